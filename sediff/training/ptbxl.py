@@ -100,3 +100,27 @@ def load_signals(
         out.flush()
         unfinished.rename(target)
     return np.load(target, mmap_mode="r")
+
+
+def part_of(table: pd.DataFrame, test_fold: int = 9) -> npt.NDArray[np.str_]:
+    """Say for each record whether it is for 'train', 'held', 'test' or 'unused'.
+
+    Folds below `test_fold` train, except half of the patients of the last of them: those are
+    'held' to choose checkpoints. Folds above `test_fold` are unused. PTB-XL folds are
+    patient-disjoint, and so is the held half.
+    """
+    fold = table["strat_fold"].to_numpy()
+    part = np.where(fold < test_fold, "train", np.where(fold == test_fold, "test", "unused"))
+    odd_patient = table["patient_id"].to_numpy().astype(int) % 2 == 1
+    part[(fold == test_fold - 1) & odd_patient] = "held"
+    return part
+
+
+def is_clean(signals: npt.NDArray[np.int16]) -> npt.NDArray[np.bool_]:
+    """(n,) whether a record (n, 8, T) in uV has neither a flat lead nor values over 6 mV."""
+    result = np.empty(len(signals), bool)
+    for start in range(0, len(signals), 1000):
+        block = signals[start : start + 1000].astype(np.float32)
+        alive = block.std(axis=2).min(axis=1) > 5  # uV: below the noise of any real electrode
+        result[start : start + 1000] = alive & (np.abs(block).max(axis=(1, 2)) < 6000)
+    return result

@@ -1,0 +1,145 @@
+"""The studio: report and settings on the left, the ECG on paper on the right."""
+
+import threading
+
+import streamlit as st
+
+from pages.parts import controls, result
+from pages.parts.turns import Turns
+from sediff.errors import SediffError
+from sediff.spec import CaseSpec, Request
+
+
+@st.cache_resource(show_spinner=False)
+def turns() -> Turns:
+    """One line for all sessions: two samplers on one machine would both take twice as long."""
+    return Turns(places=1)
+
+
+@st.cache_resource(show_spinner=False)
+def load_weights_early() -> None:
+    """Load the weights while the user still types; a failure shows when Generate is pressed."""
+    from sediff.pipeline import warm_up
+
+    def load() -> None:
+        try:
+            warm_up()
+        except SediffError:
+            return
+
+    threading.Thread(target=load, name="warm-up", daemon=True).start()
+
+
+def plan_or_say(request: Request) -> CaseSpec | None:
+    """The case as it would be made now, or a sentence on why it cannot be."""
+    from sediff.plan import plan
+
+    try:
+        return plan(request)
+    except SediffError as error:
+        st.error(str(error), icon=":material/error:")
+        return None
+
+
+def say_stopped() -> None:
+    """Confirm that the run has ended; the press itself ended it."""
+    st.toast("Stopped.")
+
+
+def sample(request: Request) -> None:
+    """Generate, with progress and a button that stops it; keeps the result in the session."""
+    from sediff.pipeline import generate
+
+    bar = st.progress(0.0, text="Starting")
+    # Pressing it reruns the page, and the next step then ends this run.
+    st.button(
+        "Cancel",
+        icon=":material/stop_circle:",
+        width="stretch",
+        key="cancel",
+        on_click=say_stopped,
+    )
+
+    def step(done: int, of: int) -> None:
+        bar.progress(min(done / max(of, 1), 1.0), text=f"Sampling step {done} of {of}")
+
+    def wait(ahead: int) -> None:
+        people = "one person is" if ahead == 1 else f"{ahead} people are"
+        bar.progress(0.0, text=f"In the queue: {people} before you")
+
+    with turns().take(wait):
+        st.session_state["generated"] = generate(request, on_step=step)
+    st.session_state["asked"] = request
+
+
+def left_side() -> tuple[Request | None, CaseSpec | None]:
+    """Draw all settings and return what they ask for, with the plan that follows from it."""
+    controls.restore()
+    controls.report_box()
+    above = st.container()
+    try:
+        request = controls.gather()
+    except SediffError as error:
+        above.error(str(error), icon=":material/error:")
+        return None, None
+    with above:
+        spec = plan_or_say(request)
+    controls.patient_box(spec)
+    controls.details_box(spec)
+    return request, spec
+
+
+def right_side(request: Request | None, spec: CaseSpec | None, busy: bool) -> None:
+    """What was understood, and the last ECG with its checks."""
+    from sediff.report import read
+
+    above = st.container()  # always there, so that the chart below keeps its place and its zoom
+    if request is not None and request.report:
+        with above:
+            result.understood(read(request.report), spec)
+    generated = st.session_state.get("generated")
+    if generated is None:
+        result.empty()
+        return
+    from sediff.pipeline import asked_against_measured
+
+    result.ecg(generated, stale=not busy and st.session_state.get("asked") != request)
+    result.checks(asked_against_measured(generated))
+    where, files = st.columns((3, 2), gap="large")
+    with where:
+        result.sources(generated)
+    with files:
+        result.downloads(generated)
+
+
+def main() -> None:
+    """Draw the page; sampling comes last, so that the old ECG stays in sight meanwhile."""
+    left, right = st.columns((1, 3), gap="medium")
+    with left:
+        st.subheader("SE-Diff Studio", anchor=False)
+        request, spec = left_side()
+        pressed = st.button(
+            "Generate",
+            type="primary",
+            icon=":material/ecg_heart:",
+            width="stretch",
+            disabled=spec is None,
+        )
+        below = st.container()
+    with right:
+        right_side(request, spec, pressed)
+    if request is not None:
+        controls.share(request)
+    if not (pressed and request is not None):
+        load_weights_early()
+        return
+    try:
+        with below:
+            sample(request)
+    except SediffError as error:
+        below.error(str(error), icon=":material/error:")
+        return
+    st.rerun()
+
+
+main()

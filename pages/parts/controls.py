@@ -1,0 +1,251 @@
+"""The left side of the page: report, patient, waves; everything that makes a `Request`."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from sediff.leads import LEADS
+from sediff.spec import MAX_REPORT, ST_LIMIT_MV, WAVES, CaseSpec, Request, WaveChange
+from sediff.view.knobs import KNOBS, Knob, from_query, planned, to_query
+
+EXAMPLES: Mapping[str, str] = {
+    "AF, old infarct": "72-year-old woman, atrial fibrillation with rapid ventricular response, "
+    "old inferior infarct",
+    "LBBB, slow": "Sinus bradycardia, left bundle branch block, 80-year-old man",
+    "First-degree block": "65-year-old man, sinus rhythm, first-degree AV block, "
+    "left axis deviation",
+    "Hypertrophy": "Sinus rhythm, left ventricular hypertrophy with ST-T changes, "
+    "58-year-old woman",
+    "Normal": "Normal ECG, 25-year-old man",
+}
+_SEEDS = 1_000_000  # short enough to read out; the request allows more
+_WAVE_PARTS = {  # part of a WaveChange: label, lowest, highest, neutral, step
+    "amplitude": ("height ×", 0.0, 3.0, 1.0, 0.05),
+    "width": ("width ×", 0.5, 2.0, 1.0, 0.05),
+    "shift_ms": ("later by, ms", -60, 60, 0, 2),
+}
+
+
+def restore() -> None:
+    """Fill the widgets from the link, once a session."""
+    if "ready" in st.session_state:
+        return
+    given = from_query(st.query_params.to_dict())
+    state: dict[str, Any] = {"ready": True, "sex": given.get("sex", "auto")}
+    state["seed"] = given.get("seed", 1)
+    for knob in KNOBS.values():
+        value = given.get(knob.name)
+        state[f"set_{knob.name}"] = value is not None
+        state[f"val_{knob.name}"] = _for_slider(knob, value)
+    state["st_leads"] = [lead for lead, _ in given.get("st_mv", ())]
+    state |= {f"st_{lead}": level for lead, level in given.get("st_mv", ())}
+    state["waves"] = [change.wave for change in given.get("waves", ())]
+    for change in given.get("waves", ()):
+        state |= {f"{change.wave}_{p}": _part(p, getattr(change, p)) for p in _WAVE_PARTS}
+    st.session_state.update(state)
+
+
+def share(request: Request) -> None:
+    """Keep the address bar in step with the settings, so that it can be copied as a link."""
+    query = to_query(request)
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)
+
+
+def report_box() -> str:
+    """The report and its examples; returns the text."""
+    text = st.text_area(
+        "Report",
+        key="report",
+        height=112,
+        max_chars=MAX_REPORT,
+        on_change=_forget_example,
+        persist_state="session",
+        placeholder="What should the ECG show? English or German.",
+        help="Write as in a real report. Age, sex, rate and intervals are read from it too.",
+    )
+    st.pills(
+        "Examples",
+        list(EXAMPLES),
+        key="example",
+        on_change=_use_example,
+        label_visibility="collapsed",
+        wrap=True,
+    )
+    return text or ""
+
+
+def patient_box(spec: CaseSpec | None) -> None:
+    """Age, sex and heart rate: the numbers that most people set."""
+    _number(KNOBS["age"], spec)
+    st.segmented_control(
+        "Sex",
+        ("auto", "female", "male"),
+        key="sex",
+        required=True,
+        format_func=lambda choice: _sex_label(choice, spec),
+        persist_state="session",
+    )
+    _number(KNOBS["heart_rate"], spec)
+
+
+def details_box(spec: CaseSpec | None) -> None:
+    """Everything else, folded away: intervals, waves, ST, adherence and seed."""
+    with st.expander("Waves and intervals", icon=":material/straighten:"):
+        for name in ("pr_ms", "qrs_ms", "qt_ms", "axis_deg", "p_mv", "t_mv"):
+            _number(KNOBS[name], spec)
+        _st_levels()
+    with st.expander("Shape of single waves", icon=":material/show_chart:"):
+        _wave_shapes()
+    with st.expander("Realism and seed", icon=":material/tune:"):
+        _number(KNOBS["adherence"], spec)
+        st.caption("0: free, like real ECGs. 1: exactly what the simulator draws.")
+        _seed()
+
+
+def gather() -> Request:
+    """What the widgets say.
+
+    Raises:
+        RequestError: it cannot be asked.
+    """
+    state = st.session_state
+    numbers = {name: float(state[f"val_{name}"]) for name in KNOBS if state.get(f"set_{name}")}
+    waves = []
+    for wave in state.get("waves") or ():
+        parts = {p: state.get(f"{wave}_{p}", neutral) for p, (*_, neutral, _) in _parts()}
+        waves.append(WaveChange(wave, **{p: float(v) for p, v in parts.items()}))
+    return Request(
+        report=(state.get("report") or "").strip(),
+        sex=None if state.get("sex", "auto") == "auto" else state["sex"],
+        st_mv=tuple((lead, state.get(f"st_{lead}", 0.0)) for lead in state.get("st_leads") or ()),
+        waves=tuple(waves),
+        seed=int(state.get("seed") or 0),
+        **numbers,
+    )
+
+
+def _number(knob: Knob, spec: CaseSpec | None) -> None:
+    """One number: left open it tells what the plan fills in, ticked it becomes a slider."""
+    # A box of its own: a slider that appears must not move its neighbours, or the browser
+    # would rebuild them and close the folds.
+    with st.container(gap="xxsmall"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", gap="xsmall"):
+            ticked = st.checkbox(
+                knob.label,
+                key=f"set_{knob.name}",
+                on_change=_start_from_plan,
+                args=(knob, spec),
+                persist_state="session",
+            )
+            if not ticked:
+                st.caption(planned(knob, spec), width="content")
+        if ticked:
+            _slider(knob)
+
+
+def _slider(knob: Knob) -> None:
+    low, high = (_as_shown(knob, limit) for limit in knob.limits)
+    st.slider(
+        f"{knob.label} in {knob.unit}" if knob.unit else knob.label,
+        low,
+        high,
+        step=_as_shown(knob, knob.step),
+        key=f"val_{knob.name}",
+        format="%d" if knob.step >= 1 else "%.2f",
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+
+
+def _start_from_plan(knob: Knob, spec: CaseSpec | None) -> None:
+    """A number taken over by hand starts where the plan had it, so that nothing jumps."""
+    if st.session_state[f"set_{knob.name}"] and spec is not None:
+        st.session_state[f"val_{knob.name}"] = _for_slider(knob, getattr(spec, knob.name))
+
+
+def _st_levels() -> None:
+    leads = st.multiselect(
+        "ST level in chosen leads",
+        LEADS,
+        key="st_leads",
+        persist_state="session",
+        placeholder="Choose leads",
+    )
+    for lead in leads:
+        st.session_state.setdefault(f"st_{lead}", 0.1)
+        st.slider(
+            f"ST in {lead}, mV",
+            -ST_LIMIT_MV,
+            ST_LIMIT_MV,
+            step=0.05,
+            format="%.2f",
+            key=f"st_{lead}",
+            persist_state="session",
+        )
+
+
+def _wave_shapes() -> None:
+    st.pills("Waves to change", WAVES, selection_mode="multi", key="waves", persist_state="session")
+    for wave in st.session_state.get("waves") or ():
+        for part, (label, low, high, neutral, step) in _parts():
+            st.session_state.setdefault(f"{wave}_{part}", neutral)
+            st.slider(
+                f"{wave}: {label}",
+                low,
+                high,
+                step=step,
+                key=f"{wave}_{part}",
+                persist_state="session",
+            )
+
+
+def _seed() -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.number_input(
+            "Seed",
+            0,
+            2**31 - 1,
+            key="seed",
+            step=1,
+            persist_state="session",
+            help="The same seed and settings give the same ECG, sample by sample.",
+        )
+        st.button("New seed", icon=":material/casino:", on_click=_new_seed)
+
+
+def _parts() -> list[tuple[str, tuple[str, Any, Any, Any, Any]]]:
+    return list(_WAVE_PARTS.items())
+
+
+def _part(name: str, value: float) -> float | int:
+    return int(value) if name == "shift_ms" else float(value)
+
+
+def _as_shown(knob: Knob, value: float) -> float | int:
+    return int(value) if knob.step >= 1 else float(value)
+
+
+def _for_slider(knob: Knob, value: float | None) -> float | int:
+    return _as_shown(knob, knob.snap(value))
+
+
+def _sex_label(choice: str, spec: CaseSpec | None) -> str:
+    if choice == "auto" and spec is not None and spec.origin("sex") != "field":
+        return f"Auto: {spec.sex}"
+    return choice.capitalize()
+
+
+def _use_example() -> None:
+    if label := st.session_state["example"]:
+        st.session_state["report"] = EXAMPLES[label]
+
+
+def _forget_example() -> None:
+    st.session_state["example"] = None
+
+
+def _new_seed() -> None:
+    st.session_state["seed"] = secrets.randbelow(_SEEDS)

@@ -1,0 +1,5 @@
+"""`python -m sediff`."""
+
+from sediff.cli import main
+
+raise SystemExit(main())

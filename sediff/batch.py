@@ -1,0 +1,129 @@
+"""Many requests at once: a JSON line each, one npz for all."""
+
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from sediff.ecg import FS, SECONDS, SYNTHETIC_MARK
+from sediff.errors import DataError, RequestError, SediffError
+from sediff.leads import LEADS
+from sediff.pipeline import Generated
+from sediff.spec import Request
+
+BATCH = 16  # ECGs at once: larger batches gain nothing on two cores and show progress less often
+Make = Callable[[Sequence[Request]], list[Generated]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a request file: a request, or why there is none.
+
+    Attributes:
+        number: from 1, as an editor shows it.
+        text: the line as it stands.
+    """
+
+    number: int
+    text: str
+    request: Request | None
+    problem: str = ""
+
+
+def read_requests(path: Path) -> list[Line]:
+    """Read a JSON-lines file; empty lines are passed over.
+
+    Raises:
+        DataError: the file cannot be read.
+    """
+    try:
+        texts = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeError) as error:
+        raise DataError(f"{path} cannot be read as UTF-8 text with one request a line.") from error
+    return [_line(i, text) for i, text in enumerate(texts, 1) if text.strip()]
+
+
+def _line(number: int, text: str) -> Line:
+    try:
+        row = json.loads(text)
+        if not isinstance(row, dict) or not isinstance(row.get("report"), str):
+            raise RequestError("A request must be a JSON object with the text of a report.")
+        return Line(number, text.strip(), Request.from_mapping(row))
+    except RequestError as error:
+        return Line(number, text.strip(), None, str(error))
+    except (ValueError, RecursionError):
+        return Line(number, text.strip(), None, "This is not JSON: write one object a line.")
+
+
+def run(
+    lines: Sequence[Line],
+    make: Make,
+    on_done: Callable[[int, int], None],
+    on_problem: Callable[[int, str], None],
+) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.bool_]]:
+    """Make every request.
+
+    Args:
+        make: turns requests into ECGs. on_done: called with (done, all) after each batch.
+        on_problem: called with (line number, sentence) for each line that gives no ECG.
+
+    Returns:
+        ((n, 12, 5000) int16 uV, (n,) ok); a line without an ECG keeps its row as zeros.
+    """
+    ecg_uv = np.zeros((len(lines), len(LEADS), FS * SECONDS), np.int16)
+    ok = np.zeros(len(lines), bool)
+    for line in lines:
+        if line.request is None:
+            on_problem(line.number, line.problem)
+    good = [i for i, line in enumerate(lines) if line.request is not None]
+    for start in range(0, len(good), BATCH):
+        rows = good[start : start + BATCH]
+        for i, made in zip(rows, _make(lines, rows, make, on_problem), strict=True):
+            if made is not None:
+                ecg_uv[i], ok[i] = made.ecg.uv, True
+        on_done(min(start + BATCH, len(good)), len(good))
+    return ecg_uv, ok
+
+
+def _make(
+    lines: Sequence[Line], rows: list[int], make: Make, on_problem: Callable[[int, str], None]
+) -> list[Generated | None]:
+    """One batch; if it fails, each request by itself: one cannot spoil the others."""
+    requests = [request for i in rows if (request := lines[i].request) is not None]
+    try:
+        return list(make(requests))
+    except RequestError:
+        results: list[Generated | None] = []
+        for i, request in zip(rows, requests, strict=True):
+            try:
+                results += make([request])
+            except SediffError as error:
+                on_problem(lines[i].number, str(error))
+                results.append(None)
+        return results
+
+
+def write_npz(target: Path, lines: Sequence[Line], ecg_uv: npt.NDArray, ok: npt.NDArray) -> Path:
+    """Write the archive whole or not at all; raises `DataError` where it cannot be written."""
+    target = target if target.suffix == ".npz" else target.with_name(target.name + ".npz")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".batch-") as folder:
+            unfinished = Path(folder) / "batch.npz"
+            np.savez_compressed(
+                unfinished,
+                ecg_uv=ecg_uv,
+                fs=np.array(FS),
+                leads=np.array(LEADS),
+                requests=np.array([line.text for line in lines]),
+                ok=ok,
+                mark=np.array(SYNTHETIC_MARK),
+            )
+            unfinished.replace(target)
+    except OSError as error:
+        raise DataError(f"{target} cannot be written: {error.strerror}.") from error
+    return target

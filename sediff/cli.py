@@ -1,0 +1,161 @@
+"""The shell: the same functions as the app, `python -m sediff generate|simulate|measure`."""
+
+import argparse
+import contextlib
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sediff.errors import RequestError, SediffError
+from sediff.spec import Request, parse_st
+
+_NUMBERS = (
+    "age",
+    "heart_rate",
+    "pr_ms",
+    "qrs_ms",
+    "qt_ms",
+    "axis_deg",
+    "p_mv",
+    "t_mv",
+    "adherence",
+)
+_MAX_COUNT = 1000
+
+
+class _Parser(argparse.ArgumentParser):
+    """One sentence on a wrong call instead of the whole usage."""
+
+    def error(self, message: str) -> Any:
+        self.exit(2, f"{message[:1].upper()}{message[1:]}: see {self.prog} --help.\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        0; 1 when something asked for could not be made; 2 when the call itself is wrong.
+    """
+    parser = _Parser(prog="python -m sediff", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    for name, text in (
+        ("generate", "make ECGs with the model, steered by the simulator"),
+        ("simulate", "make ECGs with the simulator alone"),
+    ):
+        _add_request_options(commands.add_parser(name, help=text))
+    measure = commands.add_parser("measure", help="measure a 12-lead WFDB record")
+    measure.add_argument("file", help="record, with or without extension")
+    parsed = parser.parse_args(arguments)
+    try:
+        return _measure(parsed) if parsed.command == "measure" else _make(parsed)
+    except SediffError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped; nothing half-written was left.", file=sys.stderr)
+        return 130
+
+
+def _add_request_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("report", nargs="?", help="what the ECG shows, English or German")
+    for name in _NUMBERS:
+        parser.add_argument("--" + name.replace("_", "-"), type=float)
+    parser.add_argument("--sex", choices=("female", "male"))
+    parser.add_argument("--st-mv", type=str, help="for example V2=0.3,V3=0.4")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--count", type=int, default=1, help="ECGs, with the seeds that follow")
+    parser.add_argument("--steps", type=int, help="sampling steps")
+    parser.add_argument("--out", type=Path, help="folder; with --requests an .npz file")
+    parser.add_argument("--format", default="wfdb,csv", help="formats, separated by commas")
+    parser.add_argument("--requests", type=Path, help="file with one JSON object a line")
+
+
+def _request(parsed: argparse.Namespace) -> Request:
+    values = {name: getattr(parsed, name) for name in _NUMBERS}
+    st_mv = parse_st(parsed.st_mv) if parsed.st_mv else ()
+    return Request(report=parsed.report, sex=parsed.sex, st_mv=st_mv, seed=parsed.seed, **values)
+
+
+def _maker(parsed: argparse.Namespace, on_step: Callable[[int, int], None] | None) -> Any:
+    from sediff import pipeline
+
+    if parsed.command == "simulate":
+        return lambda requests: [pipeline.simulate_only(r) for r in requests]
+    return lambda requests: pipeline.generate_many(requests, steps=parsed.steps, on_step=on_step)
+
+
+def _progress(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{done} of {total}", end="\n" if done >= total else "", file=sys.stderr)
+
+
+def _make(parsed: argparse.Namespace) -> int:
+    if parsed.requests is not None:
+        return _make_many(parsed)
+    if parsed.report is None:
+        raise RequestError("Write the report in quotes, or name a file with --requests.")
+    if not 1 <= parsed.count <= _MAX_COUNT:
+        raise RequestError(f"The count must be between 1 and {_MAX_COUNT}, not {parsed.count}.")
+    first = _request(parsed)
+    formats = [part.strip() for part in parsed.format.split(",") if part.strip()]
+    make = _maker(parsed, _progress)
+    for i in range(parsed.count):
+        made = make([replace(first, seed=first.seed + i)])[0]
+        print(json.dumps(_summary(made, parsed, formats), ensure_ascii=False))
+    return 0
+
+
+def _summary(made: Any, parsed: argparse.Namespace, formats: list[str]) -> dict[str, Any]:
+    from sediff.export import export
+    from sediff.measure.files import as_json
+    from sediff.pipeline import asked_against_measured
+
+    folder = parsed.out or Path("out")
+    stem = f"ecg-{made.spec.seed}"
+    files = export(made.ecg, made.spec, folder, stem, formats)
+    return {
+        "files": [str(path) for path in files],
+        "how": made.ecg.provenance["how"],
+        "seed": made.spec.seed,
+        "findings": [vars(source) for source in made.findings],
+        "asked": [vars(row) for row in asked_against_measured(made)],
+        "measured": as_json(made.measured),
+        "notes": list(made.notes),
+        "seconds": made.seconds,
+        "mark": made.ecg.provenance["mark"],
+    }
+
+
+def _make_many(parsed: argparse.Namespace) -> int:
+    from sediff import batch
+
+    if parsed.out is None:
+        raise RequestError("Say where the ECGs go with --out FILE.npz.")
+    lines = batch.read_requests(parsed.requests)
+    problems = 0
+
+    def problem(number: int, sentence: str) -> None:
+        nonlocal problems
+        problems += 1
+        print(f"Line {number}: {sentence}", file=sys.stderr)
+
+    def done(count: int, total: int) -> None:
+        print(f"{count} of {total}", file=sys.stderr)
+
+    ecg_uv, ok = batch.run(lines, _maker(parsed, None), done, problem)
+    target = batch.write_npz(parsed.out, lines, ecg_uv, ok)
+    print(json.dumps({"file": str(target), "made": int(ok.sum()), "failed": problems}))
+    return 1 if problems else 0
+
+
+def _measure(parsed: argparse.Namespace) -> int:
+    from sediff.measure import measure
+    from sediff.measure.files import as_json, read_ecg
+
+    found = as_json(measure(read_ecg(parsed.file)))
+    with contextlib.suppress(BrokenPipeError):
+        print(json.dumps(found, indent=2, ensure_ascii=False))
+    return 0

@@ -1,0 +1,118 @@
+"""The generator: case specs and their simulations in, eight leads at 500 Hz out."""
+
+import json
+import os
+import threading
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # idle threads must not spin on a busy server
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from safetensors import safe_open
+
+from sediff.diffusion.autoencoder import TOKEN, Autoencoder, AutoencoderConfig
+from sediff.diffusion.bundle import ASSETS, load_weights, read_manifest
+from sediff.diffusion.conditions import Conditions, numbers_of, one_condition
+from sediff.diffusion.denoiser import Denoiser, DenoiserConfig
+from sediff.diffusion.flow import noise_for, sample
+from sediff.diffusion.text import TextEncoder
+from sediff.findings import concepts
+from sediff.simulator.simulation import Simulation
+from sediff.spec import CaseSpec
+
+DEFAULT_STEPS = 10  # Heun intervals, 19 evaluations
+GUIDANCE = 1.5
+# A clean resting ECG: the lower quartile of noise and wander in PTB-XL, log10 of mV.
+_CLEAN = {"noise": -2.76, "wander": -1.75}
+
+_lock = threading.Lock()
+
+
+def _config(name: str, folder: Path) -> dict[str, Any]:
+    with safe_open(folder / f"{name}.safetensors", "pt") as file:
+        config = json.loads(file.metadata()["config"])
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in config.items()}
+
+
+class Generator:
+    """Text encoder, denoiser and autoencoder, loaded once; safe to share between threads."""
+
+    def __init__(self, folder: Path = ASSETS, device: str = "cpu") -> None:
+        """Load the shipped weights.
+
+        Raises:
+            WeightsError: a file is missing or damaged.
+        """
+        self.device = device
+        self.codes: tuple[str, ...] = tuple(read_manifest(folder).get("concepts", ()))
+        weights = load_weights("autoencoder", folder), load_weights("denoiser", folder)
+        self.autoencoder = Autoencoder(AutoencoderConfig(**_config("autoencoder", folder)))
+        self.autoencoder.load_state_dict(weights[0])
+        self.denoiser = Denoiser(DenoiserConfig(**_config("denoiser", folder)))
+        self.denoiser.load_state_dict(weights[1])
+        self.autoencoder.to(device).eval()
+        self.denoiser.to(device).eval()
+        self.text = TextEncoder(folder)
+
+    def condition(self, spec: CaseSpec, simulation: Simulation) -> Conditions:
+        """What the denoiser is told of one case."""
+        stated = concepts(spec.findings)
+        words = self.text.embed([spec.report])[0] if spec.report.strip() else None
+        free = spec.adherence <= 0
+        return one_condition(
+            text=words,
+            concepts=stated or None,
+            codes=self.codes,
+            numbers=numbers_of(spec) | _CLEAN,
+            draft=None if free else self._to_100hz(simulation.draft),
+            beats=simulation.beats,
+        )
+
+    @torch.no_grad()
+    def _to_100hz(self, eight: npt.NDArray) -> npt.NDArray[np.float32]:
+        x = torch.from_numpy(np.ascontiguousarray(eight, np.float32))[None].to(self.device)
+        return self.autoencoder.to_100hz(x)[0].cpu().numpy()
+
+    @torch.no_grad()
+    def draw(
+        self,
+        specs: Sequence[CaseSpec],
+        simulations: Sequence[Simulation],
+        steps: int = DEFAULT_STEPS,
+        guidance: float = GUIDANCE,
+        on_step: Callable[[int, int], None] | None = None,
+    ) -> npt.NDArray[np.float32]:
+        """Generate a batch.
+
+        Args:
+            specs, simulations: one of each an ECG; the noise comes from each spec's own seed.
+            steps, guidance, on_step: see `flow.sample`.
+
+        Returns:
+            (B, 8, 5000) float32 mV at 500 Hz.
+        """
+        c = Conditions.stack(
+            [self.condition(a, b) for a, b in zip(specs, simulations, strict=True)]
+        )
+        tokens = c.draft.shape[2] // TOKEN
+        noise = noise_for([spec.seed for spec in specs], self.denoiser.config.latent, tokens)
+        latent = sample(
+            self.denoiser, c.to(self.device), noise.to(self.device), steps, guidance, on_step
+        )
+        return self.autoencoder.decode(latent).cpu().numpy()
+
+
+@lru_cache(maxsize=1)
+def _load() -> Generator:
+    return Generator()
+
+
+def shared_generator() -> Generator:
+    """The one generator of this process, loaded at the first call; raises `WeightsError`."""
+    with _lock:
+        return _load()

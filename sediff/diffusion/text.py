@@ -1,0 +1,69 @@
+"""The text encoder: a BERT-family sentence encoder run through transformers, from `assets/`.
+
+Weights: all-MiniLM-L6-v2 (Apache-2.0), stored in half precision. Embedding as its authors define
+it: mean of the last layer over the tokens, then unit length (Reimers & Gurevych, EMNLP 2019).
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch.nn import functional as F
+
+from sediff.diffusion.bundle import ASSETS, load_weights
+from sediff.errors import WeightsError
+
+FOLDER = "text_encoder"
+_TOKENS = 96  # the longest PTB-XL reports have about 90
+# Stored reports carry the recorder's programme version and status behind the findings.
+_MACHINE_NOTE = re.compile(r"\b4\.46\b.*$|\bedit:.*$|unbest.tigter bericht|^\W*|\s+(?=\s)", re.I)
+
+
+def clean(report: str) -> str:
+    """Lower-case a report and drop what the recorder added to it."""
+    return _MACHINE_NOTE.sub("", report.lower().replace("\n", " ")).strip()
+
+
+class TextEncoder:
+    """Turns reports into (n, 384) unit vectors."""
+
+    def __init__(self, folder: Path = ASSETS) -> None:
+        """Load config, tokenizer and weights from `folder`/text_encoder.
+
+        Raises:
+            WeightsError: a file is missing or damaged.
+        """
+        # Imported here: transformers takes a second, and the first page must not wait for it.
+        from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+        weights = load_weights("text_encoder", folder)
+        try:
+            config = BertConfig.from_json_file(folder / FOLDER / "config.json")
+            self._tokenizer = PreTrainedTokenizerFast(
+                tokenizer_file=str(folder / FOLDER / "tokenizer.json"), pad_token="[PAD]"
+            )
+        except (OSError, ValueError) as error:
+            raise WeightsError(
+                f"The text encoder in {folder / FOLDER} is damaged: restore it with git checkout."
+            ) from error
+        self._model = BertModel(config, add_pooling_layer=False).eval()
+        self._model.load_state_dict(weights)
+
+    @torch.no_grad()
+    def embed(self, reports: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Return (n, 384) float32 unit vectors, one a report."""
+        batch = self._tokenizer(
+            [clean(report) for report in reports],
+            padding=True,
+            truncation=True,
+            max_length=_TOKENS,
+            return_tensors="pt",
+            return_token_type_ids=False,
+        )
+        mask = batch["attention_mask"]
+        hidden = self._model(**batch).last_hidden_state
+        mean = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
+        return F.normalize(mean, dim=1).numpy()

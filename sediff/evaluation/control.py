@@ -1,0 +1,198 @@
+"""Control and speed: does the ECG do what was asked, how fast, and the same every time?"""
+
+import hashlib
+import subprocess
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from sediff.batch import BATCH
+from sediff.measure import measure_eight
+from sediff.pipeline import Generated, generate, generate_many, simulate_only, warm_up
+from sediff.spec import Request
+from sediff.training.ptbxl import data_root, load_metadata, read_eight
+
+# Statements of rhythms without one steady rate.
+_UNSTEADY = {"AFIB", "AFLT", "PVC", "PAC", "SVARR", "BIGU", "TRIGU", "PRC(S)", "SVTAC", "PSVT"}
+_UNSTEADY |= {"2AVB", "3AVB"}
+_BASE = Request(report="Sinus rhythm, normal ECG", age=55, sex="male", heart_rate=70, seed=11)
+
+
+def fold_requests(arguments: Namespace) -> list[Request]:
+    """Requests of a fold: the record's own report, age, sex and measured heart rate."""
+    root = data_root(arguments.data)
+    table = load_metadata(root)
+    table = table[(table["strat_fold"] == arguments.fold) & (table["age"] >= 18)]
+    steady = table["codes"].map(lambda codes: not _UNSTEADY & set(codes))
+    table = table[steady].sample(frac=1, random_state=0)
+    requests: list[Request] = []
+    for row in table.itertuples():
+        eight = read_eight(root / str(row.filename_lr)).astype(np.float32) / 1000
+        rate = measure_eight(eight, 100).heart_rate.value
+        if rate is not None and 25 <= rate <= 220:
+            requests.append(
+                Request(
+                    report=str(row.report)[:2000],
+                    age=min(float(row.age), 100),  # type: ignore[arg-type]
+                    sex=row.sex_name,  # type: ignore[arg-type]
+                    heart_rate=round(rate, 1),
+                    seed=len(requests),
+                )
+            )
+        if len(requests) == arguments.count:
+            break
+    return requests
+
+
+def heart_rate(arguments: Namespace) -> dict[str, Any]:
+    """Measured against asked heart rate, one candidate an ECG."""
+    requests = fold_requests(arguments)
+    made: list[Generated] = []
+    for start in range(0, len(requests), BATCH):
+        made += generate_many(requests[start : start + BATCH])
+    pairs = [(m.spec.heart_rate, m.measured.heart_rate.value) for m in made]
+    errors = np.array([abs(a - b) for a, b in pairs if b is not None])
+    return {
+        "requests": len(requests),
+        "measurable": len(errors) / len(requests),
+        "mean_error_bpm": float(errors.mean()),
+        "median_error_bpm": float(np.median(errors)),
+        "within_5_bpm": float((errors <= 5).mean()),
+        "intervals": {name: _interval_error(made, name) for name in ("pr_ms", "qrs_ms", "qt_ms")},
+    }
+
+
+def _interval_error(made: list[Generated], name: str) -> dict[str, float]:
+    pairs = [(getattr(m.spec, name), getattr(m.measured, name).value) for m in made]
+    errors = np.array([b - a for a, b in pairs if a is not None and b is not None])
+    asked = sum(a is not None for a, _ in pairs)
+    return {
+        "median_absolute_ms": float(np.median(np.abs(errors))),
+        "median_bias_ms": float(np.median(errors)),
+        "measurable": len(errors) / max(asked, 1),
+    }
+
+
+def speed(arguments: Namespace) -> dict[str, Any]:
+    """Seconds of one warm `generate` call, and of a cold process up to its first ECG."""
+    warm_up()
+    generate(_BASE)
+    times = []
+    for seed in range(min(arguments.count, 15)):
+        begun = time.perf_counter()
+        generate(replace(_BASE, seed=seed))
+        times.append(time.perf_counter() - begun)
+    begun = time.perf_counter()
+    subprocess.run([sys.executable, "-c", _COLD], check=True, capture_output=True)
+    cold = time.perf_counter() - begun
+    draws = []
+    for seed in range(30):
+        begun = time.perf_counter()
+        simulate_only(replace(_BASE, seed=seed))
+        draws.append(time.perf_counter() - begun)
+    return {
+        "warm_median_s": float(np.median(times)),
+        "warm_worst_s": max(times),
+        "cold_start_to_first_ecg_s": cold,
+        "simulate_and_measure_median_s": float(np.median(draws)),
+    }
+
+
+_COLD = """
+from sediff.pipeline import generate
+from sediff.spec import Request
+generate(Request(report='Sinus rhythm', seed=1))
+"""
+_HASH = """
+import hashlib
+from sediff.pipeline import generate
+from sediff.spec import Request
+ecg = generate(Request(report='Left bundle branch block', age=70, sex='male', seed=5)).ecg
+print(hashlib.sha256(ecg.uv.tobytes()).hexdigest())
+"""
+
+
+def sameness(arguments: Namespace) -> dict[str, Any]:
+    """Lead identities, two processes, two batch sizes."""
+    hashes = {
+        subprocess.run([sys.executable, "-c", _HASH], check=True, capture_output=True).stdout
+        for _ in range(2)
+    }
+    requests = fold_requests(Namespace(**{**vars(arguments), "count": 8}))
+    together = generate_many(requests)
+    alone = [generate(request) for request in requests]
+    apart = max(
+        int(np.abs(a.ecg.uv.astype(int) - b.ecg.uv.astype(int)).max())
+        for a, b in zip(together, alone, strict=True)
+    )
+    return {
+        "identity_error_uv": max(_identity_error(m.ecg.uv) for m in together),
+        "same_in_two_processes": len(hashes) == 1,
+        "batch_size_changes_uv": apart,
+        "first_sha256": hashlib.sha256(together[0].ecg.uv.tobytes()).hexdigest(),
+    }
+
+
+def _identity_error(uv: np.ndarray) -> float:
+    one, two, three, avr, avl, avf = uv[:6].astype(float)
+    errors = (
+        two - one - three,
+        avr + (one + two) / 2,
+        avl - (one - two / 2),
+        avf - (two - one / 2),
+    )
+    return float(max(np.abs(e).max() for e in errors))
+
+
+_STEERED: Mapping[str, tuple[dict[str, Any], str]] = {
+    "PR 240 ms": ({"pr_ms": 240.0}, "pr_ms"),
+    "QRS 140 ms": ({"qrs_ms": 140.0}, "qrs_ms"),
+    "QT 480 ms": ({"qt_ms": 480.0}, "qt_ms"),
+    "axis -45 deg": ({"axis_deg": -45.0}, "axis_deg"),
+    "ST V3 +0.3 mV": ({"st_mv": (("V3", 0.3),)}, "V3"),
+}
+
+
+def steering(arguments: Namespace) -> dict[str, Any]:
+    """Each parameter asked against its default with the same seed: what was measured."""
+    table: dict[str, Any] = {}
+    seeds = range(1, 1 + min(arguments.count, 10))
+    plain = [replace(_BASE, seed=seed) for seed in seeds]
+    before = generate_many(plain)
+    for label, (change, name) in _STEERED.items():
+        after = generate_many([replace(request, **change) for request in plain])
+        pairs = [(_read(a, name), _read(b, name)) for a, b in zip(before, after, strict=True)]
+        both = [(a, b) for a, b in pairs if a is not None and b is not None]
+        asked = next(iter(change.values()))
+        table[label] = {
+            "asked": asked if isinstance(asked, float) else asked[0][1],
+            "default_measured_median": float(np.median([a for a, _ in both])),
+            "measured_median": float(np.median([b for _, b in both])),
+            "change_median": float(np.median([b - a for a, b in both])),
+            "right_direction": _toward(both, asked if isinstance(asked, float) else asked[0][1]),
+            "measurable": len(both) / len(pairs),
+        }
+    return table
+
+
+def _toward(pairs: list[tuple[float, float]], asked: float) -> float:
+    """Share of the pairs that moved towards what was asked."""
+    return float(np.mean([abs(b - asked) < abs(a - asked) for a, b in pairs]))
+
+
+def _read(made: Generated, name: str) -> float | None:
+    value = made.measured.st_mv[name] if name == "V3" else getattr(made.measured, name)
+    return value.value
+
+
+FIGURES: Mapping[str, Callable[[Namespace], dict[str, Any]]] = {
+    "heart-rate": heart_rate,
+    "speed": speed,
+    "sameness": sameness,
+    "steering": steering,
+}

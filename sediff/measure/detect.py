@@ -1,0 +1,75 @@
+"""Finds the QRS complexes of all leads together, from 25 to 220 beats per minute."""
+
+import numpy as np
+import numpy.typing as npt
+from scipy.ndimage import uniform_filter1d
+from scipy.signal import find_peaks
+
+from sediff.measure.signals import RATE, Array, filtered
+
+_QRS_HZ = (3.0, 25.0)  # the band in which a QRS stands out of P, T and muscle noise
+_ENVELOPE_S = 0.07
+_REFRACTORY_S = 0.22
+_T_WAVE_S = 0.38  # a weaker peak this soon after a QRS is its T wave
+_T_SHARE = 0.5
+
+
+def envelope(eight: Array) -> Array:
+    """Return the (N,) QRS envelope of the (leads, N) usable leads.
+
+    The geometric mean of slope and size: a T wave has size without slope, muscle noise slope
+    without size, and a wide ectopic beat enough of both.
+    """
+    band = filtered(eight, "bandpass", *_QRS_HZ)
+    return np.sqrt(_together(np.abs(np.gradient(band, axis=1))) * _together(np.abs(band)))
+
+
+def _together(x: Array) -> Array:
+    """Bring (leads, N) magnitudes together to (N,).
+
+    Each lead counts by its own typical QRS, and the extremes over leads are dropped at every
+    sample, so that one loose electrode neither makes nor hides a beat.
+    """
+    x = x / np.maximum(_window_level(x)[:, None], 1e-9)
+    if len(x) >= 5:
+        x = np.sort(x, axis=0)[1:-1]
+    return uniform_filter1d(np.sqrt(np.mean(x**2, axis=0)), round(_ENVELOPE_S * RATE))
+
+
+def find_beats(shape: Array) -> npt.NDArray[np.int64]:
+    """Return the sample numbers of the QRS complexes in an (N,) envelope."""
+    level = float(_window_level(shape[None])[0])
+    if level <= 0:
+        return np.zeros(0, dtype=np.int64)
+    peaks, _ = find_peaks(shape, distance=round(_REFRACTORY_S * RATE), height=0.08 * level)
+    heights = shape[peaks]
+    keep = ~_is_t_wave(peaks, heights)
+    peaks, heights = peaks[keep], heights[keep]
+    return peaks[heights > _threshold(heights, level)]
+
+
+def _window_level(x: Array) -> Array:
+    """Median over 2.4-s windows of the maximum of each row of (rows, N)."""
+    width = round(2.4 * RATE)
+    starts = np.linspace(0, x.shape[1] - width, max(2, 2 * x.shape[1] // width)).astype(int)
+    return np.median([x[:, s : s + width].max(axis=1) for s in starts], axis=0)
+
+
+def _is_t_wave(peaks: npt.NDArray, heights: Array) -> npt.NDArray[np.bool_]:
+    flags = np.zeros(len(peaks), dtype=bool)
+    for i in range(1, len(peaks)):
+        for j in range(i - 1, -1, -1):
+            if peaks[i] - peaks[j] > _T_WAVE_S * RATE:
+                break
+            flags[i] |= heights[i] < _T_SHARE * heights[j]
+    return flags
+
+
+def _threshold(heights: Array, level: float) -> float:
+    """Put the threshold into the widest gap between the heights of waves and of beats."""
+    steps = np.sort(heights[(heights > 0.15 * level) & (heights < 0.75 * level)]) / level
+    steps = np.concatenate([[0.15], steps, [0.75]])
+    middles = np.sqrt(steps[1:] * steps[:-1])
+    # Gaps near 0.35 of the level are believed more than those at the ends.
+    width = np.log(steps[1:] / steps[:-1]) * np.exp(-((np.log(middles / 0.35) / 0.8) ** 2))
+    return float(middles[np.argmax(width)]) * level

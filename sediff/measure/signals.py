@@ -1,0 +1,132 @@
+"""Brings any 8-lead signal to the working form: 500 Hz, no drift, no mains; judges each lead."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import gcd
+
+import numpy as np
+import numpy.typing as npt
+from scipy.signal import butter, iirnotch, resample_poly, sosfiltfilt, tf2sos
+
+from sediff.leads import EIGHT
+
+RATE = 500  # Hz, the working rate: one sample is 2 ms
+MIN_FS, MAX_FS = 100, 2000  # Hz
+MIN_S, MAX_S = 3.0, 60.0
+
+_DRIFT_HZ = 0.5
+# Below the Nyquist frequency of 100 Hz files, so that both rates see the same QRS.
+_SMOOTH_HZ = 40.0
+_MAINS_HZ, _NOTCH_Q = (50.0, 60.0), 8.0
+_FLAT_MV = 0.02
+_HUGE_MV = 12.0
+_FLAT_RUN_S = 2.5  # a slow heart is silent for two seconds
+_CLIP_RUN_S = 0.06
+_CLIP_MV = 1.5
+_MIN_LEADS = 3
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A signal ready to be measured.
+
+    Attributes:
+        eight: (8, N) float64 mV at `RATE`, 0.5-40 Hz; unusable leads are 0.
+        good: (8,) bool, False where a lead is flat, saturated or not a number.
+        faults: one sentence per unusable lead, by lead name.
+    """
+
+    eight: Array
+    good: npt.NDArray[np.bool_]
+    faults: dict[str, str]
+
+    @property
+    def used(self) -> Array:
+        """The (n good, N) usable leads in mV."""
+        return self.eight[self.good]
+
+
+@lru_cache(maxsize=32)
+def _band(kind: str, low: float, high: float) -> Array:
+    if kind == "mains":
+        return np.vstack([tf2sos(*iirnotch(hz, _NOTCH_Q, fs=RATE)) for hz in _MAINS_HZ])
+    edges = {"bandpass": [low, high], "highpass": low, "lowpass": high}[kind]
+    return np.asarray(butter(2, edges, kind, fs=RATE, output="sos"))
+
+
+def filtered(x: Array, kind: str, low: float = 0.0, high: float = 0.0) -> Array:
+    """Zero-phase filter of (leads, N) at `RATE`: second-order Butterworth, or the mains notches.
+
+    Args:
+        x: (leads, N) signals.
+        kind: 'bandpass', 'highpass', 'lowpass' or 'mains'.
+        low: lower edge in Hz. high: upper edge in Hz.
+    """
+    padding = min(x.shape[-1] - 1, RATE)
+    out = sosfiltfilt(_band(kind, low, high), x, axis=-1, padtype="even", padlen=padding)
+    return np.asarray(out)
+
+
+def unfit(eight: npt.NDArray, fs: float) -> str:
+    """Say in one sentence why this array cannot be measured at all, '' if it can."""
+    if eight.ndim != 2 or eight.shape[0] != len(EIGHT):
+        return "The signal does not have eight leads."
+    if not MIN_FS <= fs <= MAX_FS:
+        return f"The sampling rate is outside {MIN_FS} to {MAX_FS} Hz."
+    if eight.shape[1] < MIN_S * fs - 1:
+        return f"The signal is shorter than {MIN_S:.0f} seconds."
+    if eight.shape[1] > MAX_S * fs + 1:
+        return f"The signal is longer than {MAX_S:.0f} seconds."
+    return ""
+
+
+def prepare(eight: npt.NDArray, fs: float) -> Prepared:
+    """Resample (8, T) mV to the working rate, remove drift and mains, judge the leads."""
+    x = np.asarray(eight, dtype=np.float64)
+    faults = {
+        name: fault for name, lead in zip(EIGHT, x, strict=True) if (fault := _fault(lead, fs))
+    }
+    good = np.array([name not in faults for name in EIGHT])
+    # The first sample is taken off so that the resampler sees no step at the edge.
+    safe = np.where(good[:, None], np.nan_to_num(x, posinf=0, neginf=0), 0.0)
+    safe = safe - np.median(safe, axis=1, keepdims=True)
+    working = filtered(_resampled(safe, fs), "highpass", low=_DRIFT_HZ)
+    working = filtered(working, "mains")
+    return Prepared(filtered(working, "lowpass", high=_SMOOTH_HZ), good, faults)
+
+
+def enough(prepared: Prepared) -> bool:
+    """True if enough leads are usable to measure anything."""
+    return int(prepared.good.sum()) >= _MIN_LEADS
+
+
+def _resampled(x: Array, fs: float) -> Array:
+    whole = round(fs)
+    if whole == RATE:
+        return x
+    step = gcd(whole, RATE)
+    return resample_poly(x, RATE // step, whole // step, axis=-1, padtype="line")
+
+
+def _fault(lead: Array, fs: float) -> str:
+    """Say why one lead (T,) in mV cannot be used, '' if it can."""
+    if not np.isfinite(lead).all():
+        return "The lead has samples that are not numbers."
+    spread = float(np.ptp(lead))
+    if spread < _FLAT_MV:
+        return "The lead is flat."
+    if _longest_run(np.diff(lead) == 0) > _FLAT_RUN_S * fs:
+        return "The lead is flat for seconds."
+    if np.ptp(np.percentile(lead, [0.5, 99.5])) > _HUGE_MV:
+        return f"The lead swings over more than {_HUGE_MV:.0f} mV, which no heart does."
+    for edge in (lead.max(), lead.min()):
+        if abs(edge) > _CLIP_MV and _longest_run(lead == edge) > max(_CLIP_RUN_S * fs, 5):
+            return "The lead is saturated."
+    return ""
+
+
+def _longest_run(flags: npt.NDArray[np.bool_]) -> int:
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.view(np.int8), [0]])))
+    return int((edges[1::2] - edges[::2]).max()) if len(edges) else 0

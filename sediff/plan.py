@@ -1,0 +1,207 @@
+"""`plan`: a request becomes a complete case spec; nothing is drawn yet, nothing heavy is loaded.
+
+Fields outrank words; words outrank what a finding implies; what is left open is drawn from real
+people of that age, sex and finding. Every choice is written into `CaseSpec.origins`.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from sediff.findings import FINDINGS
+from sediff.findings.finding import Finding, Range
+from sediff.population import people, with_statement
+from sediff.report import Reading, read
+from sediff.spec import LIMITS, CaseSpec, Origin, Request, Rhythm, Sex, Stated
+
+DEFAULT_ADHERENCE = 0.5
+_DRAWN = ("heart_rate", "pr_ms", "qrs_ms", "qtc_ms", "axis_deg", "rr_sd_ms")
+_LEFT_OPEN_AGE = (35.0, 80.0)  # years: where nine in ten people with an ECG in PTB-XL are
+_NOT_IMPLIED = {"rr_sd_ms": (5.0, 400.0), "qtc_ms": (340.0, 620.0)}
+
+
+def plan(request: Request) -> CaseSpec:
+    """Complete a request.
+
+    Returns:
+        A spec; the same request always gives the same one.
+
+    Raises:
+        WeightsError: the population table is missing.
+    """
+    reading = read(request.report)
+    rng = np.random.default_rng([request.seed, 1])
+    origins: dict[str, Origin] = {}
+    notes = list(_notes(request, reading))
+    age, sex = _patient(request, reading, rng, origins)
+    findings = tuple(reading.findings)
+    known = [FINDINGS[stated.id] for stated in findings]
+    rhythm: Rhythm = "af" if any(f.rhythm == "af" for f in known) else "sinus"
+    given = _given(request, reading, origins, notes)
+    # One draw a number, given or not: setting one number must not change the others.
+    luck = dict(zip(_DRAWN, rng.uniform(0.1, 0.9, len(_DRAWN)), strict=True))
+    numbers = {
+        name: given[name] if name in given else _open(name, luck[name], known, age, sex, origins)
+        for name in _DRAWN
+    }
+    numbers |= _qt(numbers, given, known, origins)
+    # A fast sinus node hardly varies: the share of RR falls with RR (ESC/NASPE Task Force 1996).
+    numbers["rr_sd_ms"] *= min(1.0, (70 / numbers["heart_rate"]) ** 2)
+    shares = _ectopy(known)
+    return CaseSpec(
+        report=request.report,
+        age=age,
+        sex=sex,
+        heart_rate=numbers["heart_rate"],
+        qrs_ms=numbers["qrs_ms"],
+        qt_ms=numbers["qt_ms"],
+        axis_deg=numbers["axis_deg"],
+        pr_ms=None if rhythm == "af" else numbers["pr_ms"],
+        findings=findings,
+        rhythm=rhythm,
+        rr_sd_ms=numbers["rr_sd_ms"],
+        pac_share=shares["pac"],
+        pvc_share=shares["pvc"],
+        p_mv=None if rhythm == "af" else request.p_mv,
+        t_mv=request.t_mv,
+        st_mv=request.st_mv or tuple(reading.st_mv),
+        waves=request.waves,
+        adherence=DEFAULT_ADHERENCE if request.adherence is None else request.adherence,
+        seed=request.seed,
+        origins=tuple(sorted(origins.items())),
+        notes=(*notes, *_open_note(findings, age, sex)),
+    )
+
+
+def _notes(request: Request, reading: Reading) -> Iterator[str]:
+    yield from reading.problems
+    yield from reading.contradictions
+    if reading.unknown:
+        yield f"Not understood: {', '.join(reading.unknown[:12])}."
+    for stated in reading.findings:
+        if not FINDINGS[stated.id].drawable:
+            yield f"{_sentence(FINDINGS[stated.id].name)} is recognised but cannot be drawn yet."
+    if request.sex and reading.sex and request.sex != reading.sex:
+        yield f"The report says {reading.sex}, the field {request.sex}: the field is used."
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _open_note(findings: tuple[Stated, ...], age: float, sex: Sex) -> tuple[str, ...]:
+    if findings:
+        return ()
+    group = people(age, sex)
+    return (
+        f"The report names no finding: the ECG is drawn from {group.n:,} real people "
+        f"({sex}, {age:g} years).",
+    )
+
+
+def _patient(
+    request: Request, reading: Reading, rng: np.random.Generator, origins: dict[str, Origin]
+) -> tuple[float, Sex]:
+    drawn_age = round(float(rng.uniform(*_LEFT_OPEN_AGE)))
+    drawn_sex: Sex = "female" if rng.random() < 0.5 else "male"
+    age, sex = request.age, request.sex
+    origins["age"] = "field" if age is not None else "population"
+    origins["sex"] = "field" if sex is not None else "population"
+    if age is None and "age" in reading.numbers:
+        age, origins["age"] = reading.numbers["age"], "report"
+    if sex is None and reading.sex is not None:
+        sex, origins["sex"] = reading.sex, "report"
+    return (drawn_age if age is None else age), (drawn_sex if sex is None else sex)
+
+
+def _given(
+    request: Request, reading: Reading, origins: dict[str, Origin], notes: list[str]
+) -> dict[str, float]:
+    """Numbers that field or words set; a field that differs from the words is noted."""
+    result: dict[str, float] = {}
+    for name in ("heart_rate", "pr_ms", "qrs_ms", "qt_ms", "axis_deg", "qtc_ms"):
+        field, word = getattr(request, name, None), reading.numbers.get(name)
+        if field is not None and word is not None and field != word:
+            label = name.removesuffix("_ms").removesuffix("_deg").replace("_", " ")
+            notes.append(f"The report says {label} {word:g}, the field {field:g}: field used.")
+        if field is not None or word is not None:
+            result[name] = float(field if field is not None else word)  # type: ignore[arg-type]
+            origins[name] = "field" if field is not None else "report"
+            notes.extend(_unusual(name, result[name], reading.findings, origins[name]))
+    return result
+
+
+def _unusual(
+    name: str, value: float, findings: tuple[Stated, ...], origin: Origin
+) -> Iterator[str]:
+    """A field that contradicts a stated finding; the reader notes those inside the report."""
+    for stated in findings if origin == "field" else ():
+        low, high = FINDINGS[stated.id].requires.get(name, (-np.inf, np.inf))
+        if not low <= value <= high:
+            label = name.removesuffix("_ms").removesuffix("_deg").replace("_", " ")
+            yield f"{label.capitalize()} {value:g} contradicts {FINDINGS[stated.id].name}."
+
+
+def _open(
+    name: str,
+    u: float,
+    known: list[Finding],
+    age: float,
+    sex: Sex,
+    origins: dict[str, Origin],
+) -> float:
+    """Draw what was left open: from the finding that says most about it, else from everyone."""
+    # Over all people the spread of RR holds their ectopy and fibrillation; here it is the sinus'.
+    steady = with_statement("NORM") if name == "rr_sd_ms" else None
+    everyone = steady or people(age, sex)
+    spread = everyone.draw(name, 0.75) - everyone.draw(name, 0.25)
+    groups = [g for f in known for c in f.scp if (g := with_statement(c)) is not None]
+    telling = max(groups, key=lambda g: abs(g.median(name) - everyone.median(name)), default=None)
+    group = everyone
+    # A finding speaks for this number only if its people differ clearly from everyone.
+    if telling and abs(telling.median(name) - everyone.median(name)) > 0.35 * spread:
+        group, origins[name] = telling, "finding"
+    else:
+        origins[name] = "population"
+    value = group.draw(name, u)
+    limits = _implied(name, known)
+    if limits and not limits[0] <= value <= limits[1]:
+        value, origins[name] = limits[0] + u * (limits[1] - limits[0]), "finding"
+    low, high = LIMITS[name][:2] if name in LIMITS else _NOT_IMPLIED[name]
+    return round(float(np.clip(value, low, high)), 1)
+
+
+def _implied(name: str, known: list[Finding]) -> Range | None:
+    """The range that all findings together imply; the narrowest wins where they do not meet."""
+    ranges = [f.typical[name] for f in known if name in f.typical]
+    if not ranges:
+        return None
+    low, high = max(r[0] for r in ranges), min(r[1] for r in ranges)
+    return (low, high) if low <= high else min(ranges, key=lambda r: r[1] - r[0])
+
+
+def _qt(
+    numbers: Mapping[str, float],
+    given: Mapping[str, float],
+    known: list[Finding],
+    origins: dict[str, Origin],
+) -> dict[str, float]:
+    """QT from the drawn QTc and the rate (Fridericia, QTc = QT / RR^(1/3)), unless asked."""
+    if "qt_ms" in given:
+        return {"qt_ms": given["qt_ms"]}
+    origins["qt_ms"] = origins["qtc_ms"]
+    rr = 60 / numbers["heart_rate"]
+    # The T wave must end before the next P or QRS begins, whatever the QTc says.
+    qt = min(numbers["qtc_ms"] * rr ** (1 / 3), 820 * rr)
+    limits = None if "qtc_ms" in given else _implied("qt_ms", known)
+    if limits:
+        qt, origins["qt_ms"] = float(np.clip(qt, *limits)), "finding"
+    return {"qt_ms": round(float(np.clip(qt, *LIMITS["qt_ms"][:2])), 1)}
+
+
+def _ectopy(known: list[Finding]) -> dict[str, float]:
+    shares = {"pac": 0.0, "pvc": 0.0}
+    for finding in known:
+        if finding.ectopy:
+            shares[finding.ectopy] = max(shares[finding.ectopy], finding.ectopy_share)
+    return shares

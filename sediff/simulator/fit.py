@@ -1,0 +1,305 @@
+"""Fit a heart to the asked numbers: PR, QRS, QT, axis, P and T in lead II, ST per lead.
+
+Times scale linearly and areas of Gaussians are known in closed form, so one look at a
+millisecond grid per wave is enough and nothing is searched but one angle.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from sediff.leads import DOWER, LEADS, derive_twelve
+from sediff.simulator.dipole import Waves
+from sediff.simulator.limits import Limits, p_limits, qrs_limits, t_limits
+from sediff.simulator.shapes import heart_for
+from sediff.simulator.waves import Heart, as_waves, st_waves, t_waves
+from sediff.spec import Sex, WaveChange
+
+Array = npt.NDArray[np.float64]
+
+DOWER12: Array = derive_twelve(DOWER)  # (12, 3)
+_I, _II, _AVF = (LEADS.index(name) for name in ("I", "II", "aVF"))
+_V1, _V5 = LEADS.index("V1"), LEADS.index("V5")
+_LIMB, _CHEST = DOWER12[:6], DOWER12[6:]
+ST_AT_MS = 60.0
+_MAX_GROWTH = 1.7  # of a QRS towards its voltage criterion: some asked axes contradict it
+_ST_RIDGE = 2e-3  # mV^2: leads that were not asked stay where the least dipole leaves them
+# T is scaled by this much at most; what is then missing in II is added along that lead. Where the
+# direction of T is the finding (LBBB), its other leads must neither grow wild nor flip.
+_T_FACTORS = {False: (-4.0, 4.0), True: (0.5, 1.3)}
+_T_FOLLOWS = 0.3  # share of the QRS rotation that T takes part in
+
+
+@dataclass(frozen=True)
+class Ask:
+    """The numbers a beat is fitted to; units as in `CaseSpec`. Hashable: it is the cache key."""
+
+    age: float
+    sex: Sex
+    shapes: tuple[str, ...]
+    qrs_ms: float
+    qt_ms: float
+    axis_deg: float | None
+    pr_ms: float | None
+    p_mv: float | None = None
+    t_mv: float | None = None
+    st_mv: tuple[tuple[str, float], ...] = ()
+    waves: tuple[WaveChange, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """One beat as asked; times in ms against the R peak (the largest QRS vector).
+
+    Attributes:
+        p, qrs, t, st: the waves; p None without a P wave.
+        p_at, qrs_at, t_at: their limits.
+        st_left: (lead, mV): asked ST level minus what three dipole components could reach.
+        heart: the shape it was made from.
+    """
+
+    p: Waves | None
+    qrs: Waves
+    t: Waves
+    st: Waves
+    p_at: Limits | None
+    qrs_at: Limits
+    t_at: Limits
+    st_left: tuple[tuple[str, float], ...]
+    heart: Heart
+
+    def all_waves(self) -> Waves:
+        """Every component of the beat."""
+        parts = [self.qrs, self.t, self.st]
+        return Waves.joined(*parts, *([self.p] if self.p is not None else []))
+
+
+@lru_cache(maxsize=512)
+def fit(ask: Ask) -> Fitted:
+    """Fit the heart of a person with these shapes; see `fit_heart`."""
+    return fit_heart(heart_for(ask.age, ask.sex, ask.shapes), ask)
+
+
+def fit_heart(heart: Heart, ask: Ask) -> Fitted:
+    """Fit a heart to the asked numbers.
+
+    Args:
+        heart: the shape.
+        ask: what must hold.
+
+    Returns:
+        The beat; its limits are the truth that measurements are compared with.
+    """
+    qrs, turn = turn_axis(heart, ask.axis_deg)
+    qrs = _meet_voltage(_meet_duration(qrs, ask.qrs_ms), heart)
+    qrs_at = qrs_limits(qrs)[:2]
+    p = _place_p(heart, ask, qrs_at[0]) if ask.pr_ms is not None else None
+    t = _place_t(heart, ask, qrs_at, turn)
+    t, st, left = _meet_levels(heart, ask, qrs_at, t, [qrs] if p is None else [qrs, p])
+    t = t.mapped(1.0, qrs_at[0] + ask.qt_ms - t_limits(t)[1])
+    fitted = Fitted(
+        p, qrs, t, st,
+        None if p is None else p_limits(p)[:2],
+        qrs_at, t_limits(t)[:2], left, heart,
+    )  # fmt: skip
+    return _with_changes(fitted, ask.waves) if ask.waves else fitted
+
+
+def frontal_axis_deg(area: Array) -> float:
+    """Frontal QRS axis from the net areas of I and aVF.
+
+    On Einthoven's triangle an augmented lead sees sqrt(3)/2 of what a bipolar one sees, hence
+    axis = atan2(2 aVF / sqrt 3, I).
+
+    Args:
+        area: (3,) dipole integral, any unit.
+    """
+    i, avf = DOWER12[_I] @ area, DOWER12[_AVF] @ area
+    return float(np.degrees(np.arctan2(2 * avf / np.sqrt(3), i)))
+
+
+def turn_axis(heart: Heart, axis_deg: float | None) -> tuple[Waves, float]:
+    """Turn main and late forces in the frontal plane until the net axis is the asked one.
+
+    The early forces stay: septal activation and infarct Q waves do not follow the axis.
+
+    Returns:
+        The QRS, and the angle it was turned by in degrees.
+    """
+    qrs = as_waves(heart.qrs)
+    if axis_deg is None:
+        return qrs, 0.0
+    moving = np.array([row.wave != "Q" for row in heart.qrs])
+    part = np.sqrt(2 * np.pi) * qrs.w_ms[:, None] * qrs.vec
+    still, moved = part[~moving].sum(axis=0), part[moving].sum(axis=0)
+    angle = 0.0
+    for step, reach, cost in ((2.0, 180.0, 0.02), (0.01, 2.0, 0.0)):  # prefers the smaller turn
+        turns = angle + np.arange(-reach, reach + step / 2, step)
+        miss = np.abs(_wrap(_axes(still, moved, turns) - axis_deg))
+        angle = float(turns[(miss + cost * np.abs(turns)).argmin()])
+    vec = np.where(moving[:, None], qrs.vec @ rotation_z(angle).T, qrs.vec)
+    return Waves(qrs.t_ms, qrs.w_ms, vec), angle
+
+
+def _axes(still: Array, moved: Array, turns: Array) -> Array:
+    """Axes in degrees after each of the (N,) turns of the moved area."""
+    c, s = np.cos(np.radians(turns)), np.sin(np.radians(turns))
+    x = still[0] + c * moved[0] - s * moved[1]
+    y = still[1] + s * moved[0] + c * moved[1]
+    i, avf = DOWER12[[_I, _AVF]] @ np.stack([x, y, np.full_like(x, still[2] + moved[2])])
+    return np.degrees(np.arctan2(2 * avf / np.sqrt(3), i))
+
+
+def _wrap(degrees: Array) -> Array:
+    return (degrees + 180) % 360 - 180
+
+
+def rotation_z(degrees: float) -> Array:
+    """(3, 3) rotation in the frontal plane, from left (x) towards down (y)."""
+    c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    return np.array([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]])
+
+
+def _meet_duration(qrs: Waves, qrs_ms: float) -> Waves:
+    on, off, peak = qrs_limits(qrs)
+    k = qrs_ms / (off - on)
+    return qrs.mapped(k, -peak * k)
+
+
+def _meet_voltage(qrs: Waves, heart: Heart) -> Waves:
+    """Scale the QRS up to the shape's Sokolow-Lyon sum, or down to its limb-lead limit."""
+    if heart.sokolow_mv is None and heart.limb_mv is None:
+        return qrs
+    t = np.arange(qrs.t_ms.min() - 30, qrs.t_ms.max() + 30)
+    leads = DOWER12 @ qrs.at(t)
+    if heart.sokolow_mv is not None:
+        total = -leads[_V1].min() + leads[_V5].max()
+        qrs = qrs.scaled(float(np.clip(heart.sokolow_mv / max(total, 0.5), 1.0, _MAX_GROWTH)))
+    if heart.limb_mv is not None:
+        tall = np.ptp(leads, axis=1)
+        qrs = qrs.scaled(heart.limb_mv / max(tall[:6].max(), tall[6:].max() / 2))
+    return qrs
+
+
+def _place_p(heart: Heart, ask: Ask, qrs_on: float) -> Waves | None:
+    """The P wave with its onset PR before the QRS, within PR, and its asked peak in II."""
+    assert ask.pr_ms is not None
+    if ask.p_mv == 0:
+        return None
+    p = as_waves(heart.p)
+    on, off, _ = p_limits(p)
+    k = min(1.0, 0.85 * ask.pr_ms / (off - on))
+    p = p.mapped(k, qrs_on - ask.pr_ms - on * k)
+    wanted = heart.p_mv if ask.p_mv is None else ask.p_mv
+    return p if wanted is None else p.scaled(wanted / _peak_ii(p))
+
+
+def _place_t(heart: Heart, ask: Ask, qrs_at: Limits, turn: float) -> Waves:
+    """The T wave with its offset QT after the QRS onset; wider for longer JT."""
+    follow = 0.0 if heart.t_locked else float(np.clip(_T_FOLLOWS * turn, -40, 40))
+    direction = rotation_z(follow) @ np.array(heart.t)
+    form = t_waves((float(direction[0]), float(direction[1]), float(direction[2])))
+    _, off, _ = t_limits(form)
+    jt = ask.qt_ms - (qrs_at[1] - qrs_at[0])
+    k = float(np.clip(jt / 310, 0.2, 2.0)) ** 0.85 * heart.t_width
+    return form.mapped(k, qrs_at[0] + ask.qt_ms - off * k)
+
+
+def _peak_ii(waves: Waves) -> float:
+    """Signed peak in lead II, mV; never exactly 0."""
+    t = np.arange(waves.t_ms.min() - 40, waves.t_ms.max() + 40, 2.0)
+    lead = DOWER12[_II] @ waves.at(t)
+    peak = float(lead[np.abs(lead).argmax()])
+    return peak if abs(peak) > 1e-6 else 1e-6
+
+
+def _meet_levels(
+    heart: Heart, ask: Ask, qrs_at: Limits, t: Waves, others: Sequence[Waves]
+) -> tuple[Waves, Waves, tuple[tuple[str, float], ...]]:
+    """Scale T and solve the ST dipole together: each adds a little where the other is measured."""
+    jt = max(ask.qt_ms - (qrs_at[1] - qrs_at[0]), 40.0)
+    st_at_ms = min(ST_AT_MS, 0.4 * jt)  # at 200 bpm J + 60 ms is the T wave already
+    after, width, weight = st_waves(jt, st_at_ms)
+
+    def st_of(vector: Array) -> Waves:
+        return Waves(qrs_at[1] + after, width, weight[:, None] * vector)
+
+    vector = np.array(heart.st)
+    shape_t, t = t, t
+    for _ in range(3 if ask.st_mv and ask.t_mv is not None else 1):
+        if ask.t_mv is not None:
+            t = _meet_t(heart, shape_t, ask.t_mv, st_of(vector))
+        if ask.st_mv:
+            vector = _solve_st(ask.st_mv, qrs_at, st_at_ms, Waves.joined(t, *others), st_of)
+    left = ()
+    if ask.st_mv:
+        now = _st_levels(qrs_at, st_at_ms, Waves.joined(t, st_of(vector), *others))
+        left = tuple((lead, float(v - now[LEADS.index(lead)])) for lead, v in ask.st_mv)
+    return t, st_of(vector), left
+
+
+def _meet_t(heart: Heart, t: Waves, t_mv: float, st: Waves) -> Waves:
+    """T whose peak in II, with the ST segment under it, is the asked one."""
+    _, _, peak = t_limits(t)
+    own = _peak_ii(t)
+    wanted = t_mv - float((DOWER12[_II] @ st.at(np.array([peak])))[0])
+    factor = float(np.clip(wanted / own, *_T_FACTORS[heart.t_locked]))
+    t = t.scaled(factor)
+    missing = wanted - own * factor
+    if abs(missing) < 1e-3:
+        return t
+    along = DOWER12[_II] / (DOWER12[_II] @ DOWER12[_II])
+    form = t_waves((1.0, 1.0, 1.0))  # its timing; the direction is the lead's own
+    k = t.w_ms[0] / form.w_ms[0]
+    extra = form.mapped(k, t.t_ms[0] - form.t_ms[0] * k).scaled(along)
+    return Waves.joined(t, extra.scaled(missing / _peak_ii(extra)))
+
+
+def _st_levels(qrs_at: Limits, st_at_ms: float, waves: Waves) -> Array:
+    """(12,) level at J + 60 ms against the QRS onset, mV."""
+    level = waves.at(np.array([qrs_at[0], qrs_at[1] + st_at_ms]))
+    return DOWER12 @ (level[:, 1] - level[:, 0])
+
+
+def _solve_st(asked, qrs_at: Limits, st_at_ms: float, without: Waves, st_of) -> Array:
+    """The ST dipole that brings the asked leads to their levels, in ridge least squares."""
+    rows = [LEADS.index(lead) for lead, _ in asked]
+    need = np.array([level for _, level in asked]) - _st_levels(qrs_at, st_at_ms, without)[rows]
+    unit = st_of(np.ones(3)).at(np.array([qrs_at[0], qrs_at[1] + st_at_ms]))[0]
+    m = DOWER12[rows] * (unit[1] - unit[0])
+    return np.linalg.solve(m.T @ m + _ST_RIDGE * np.eye(3), m.T @ need)
+
+
+def _with_changes(fitted: Fitted, changes: Iterable[WaveChange]) -> Fitted:
+    """The user's own changes of single waves, after the fit; limits are marked anew."""
+    labels = np.array([row.wave for row in fitted.heart.qrs])
+    for change in changes:
+        if change.wave == "P" and fitted.p is not None:
+            p = _changed(fitted.p, np.full(len(fitted.p.t_ms), True), change)
+            gone = change.amplitude == 0
+            fitted = replace(fitted, p=None if gone else p)
+        elif change.wave == "T":
+            t = _changed(fitted.t, np.full(len(fitted.t.t_ms), True), change)
+            fitted = replace(fitted, t=t)
+        elif change.wave in "QRS":
+            fitted = replace(fitted, qrs=_changed(fitted.qrs, labels == change.wave, change))
+    p_at = None if fitted.p is None else p_limits(fitted.p)[:2]
+    qrs_at, t_at = qrs_limits(fitted.qrs)[:2], t_limits(fitted.t)[:2]
+    return replace(fitted, p_at=p_at, qrs_at=qrs_at, t_at=t_at)
+
+
+def _changed(waves: Waves, chosen: npt.NDArray[np.bool_], change: WaveChange) -> Waves:
+    """Amplitude, width about the wave's own middle, and shift of the chosen components."""
+    if not chosen.any():
+        return waves
+    size = np.abs(waves.vec).sum(axis=1) * chosen
+    middle = float((size * waves.t_ms).sum() / max(size.sum(), 1e-12))
+    moved = middle + (waves.t_ms - middle) * change.width + change.shift_ms
+    return Waves(
+        np.where(chosen, moved, waves.t_ms),
+        np.where(chosen, waves.w_ms * change.width, waves.w_ms),
+        np.where(chosen[:, None], waves.vec * change.amplitude, waves.vec),
+    )

@@ -1,0 +1,168 @@
+"""Trains the denoiser on latents, with the conditions dropped and disturbed as use will have them.
+
+Run as `python -m sediff.training denoiser`.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from sediff.diffusion.conditions import NUMBERS, Conditions
+from sediff.diffusion.denoiser import Denoiser, DenoiserConfig
+from sediff.diffusion.flow import flow_loss
+from sediff.training.loop import Run, autocast
+
+_NAMES = list(NUMBERS)
+_ADHERENCE = _NAMES.index("adherence")
+# What a request leaves open unless the user asks for it; dropped together in half of the steps.
+_SELDOM_ASKED = [i for i, n in enumerate(_NAMES) if n.startswith("st_") or n in ("p_mv", "t_mv")]
+_HELD_BATCHES = 12  # of 48: enough to see the curve, cheap enough to look often
+
+
+@dataclass(frozen=True)
+class Scaffolds:
+    """All that the denoiser is trained on; row i is record i.
+
+    Attributes:
+        latent: (n, L, 125) float16. texts: (k, n, 384) float16, k wordings of each report.
+        concepts: (n, C) float32 certainty. numbers: (n, N) float32 standardised, nan unknown.
+        drafts: (2, n, 8, 1000) int16 uV: fitted, simulated. marks: (n, 7, 1000) int8 in 1/100.
+        powers: (2, n, 3): record . record, record . draft, draft . draft, after high-pass.
+        has_beats: (n,) whether beats could be measured.
+    """
+
+    latent: npt.NDArray[np.float16]
+    texts: npt.NDArray[np.float16]
+    concepts: npt.NDArray[np.float32]
+    numbers: npt.NDArray[np.float32]
+    drafts: npt.NDArray[np.int16]
+    marks: npt.NDArray[np.int8]
+    powers: npt.NDArray[np.float32]
+    has_beats: npt.NDArray[np.bool_]
+
+
+def _adherence(powers: npt.NDArray, gain: npt.NDArray) -> npt.NDArray:
+    """How far `gain` * draft explains the record; see `scaffold.adherence_of`."""
+    record, cross, draft = powers.T
+    left = record - 2 * gain * cross + gain**2 * draft
+    return np.clip(1 - left / np.maximum(record, 1e-9), 0, 1)
+
+
+def draw_batch(s: Scaffolds, rows: npt.NDArray, rng: np.random.Generator) -> tuple:
+    """Latents and disturbed conditions of some records.
+
+    Half of the drafts are what the simulator draws from the record's own CaseSpec, as in use;
+    the others are fitted to it and then scaled. Adherence is told as it then truly is.
+
+    Returns:
+        ((B, L, 125) latent, Conditions).
+    """
+    n = len(rows)
+    which = (rng.random(n) < 0.5).astype(int)
+    gain = np.where(which == 0, np.exp(0.2 * rng.standard_normal(n)), 1.0)
+    there = s.has_beats[rows]
+    marks_known = there & (rng.random(n) > 0.07)
+    draft_known = marks_known & (rng.random(n) > 0.12)
+    adherence = _adherence(s.powers[which, rows], gain) * draft_known
+    values = s.numbers[rows].copy()
+    centre, scale = NUMBERS["adherence"]
+    values[:, _ADHERENCE] = (adherence - centre) / scale
+    known = np.isfinite(values) & (rng.random(values.shape) > 0.2)
+    known[:, _ADHERENCE] = draft_known | (rng.random(n) < 0.5)
+    known[np.ix_(rng.random(n) < 0.5, _SELDOM_ASKED)] = False
+    concepts = s.concepts[rows] * (rng.random((n, s.concepts.shape[1])) > 0.15)
+    words = rng.random(n) > 0.1  # the others are the reference of guidance
+    wording = rng.integers(len(s.texts), size=n)
+    conditions = _tensors(
+        text=s.texts[wording, rows],
+        text_known=words & (rng.random(n) > 0.2),
+        concepts=concepts,
+        concepts_known=words & (rng.random(n) > 0.15),
+        numbers=np.nan_to_num(values),
+        numbers_known=known & words[:, None],
+        draft=s.drafts[which, rows] * (gain / 1000)[:, None, None],
+        draft_known=draft_known,
+        marks=s.marks[rows] / np.float32(100),
+        marks_known=marks_known,
+    )
+    return torch.from_numpy(s.latent[rows].astype(np.float32)), conditions
+
+
+def _tensors(**arrays: npt.NDArray) -> Conditions:
+    return Conditions(**{k: torch.from_numpy(v.astype(np.float32)) for k, v in arrays.items()})
+
+
+def held_loss(model: Denoiser, s: Scaffolds, rows: npt.NDArray, device: str) -> float:
+    """Flow loss on held records with the same noise, times and drops at every call."""
+    rng = np.random.default_rng(1)
+    # On the CPU whatever the device: the curve must not change with the machine.
+    losses = []
+    for batch in np.array_split(rows[: 48 * _HELD_BATCHES], _HELD_BATCHES):
+        latent, c = draw_batch(s, batch, rng)
+        generator = torch.Generator(device).manual_seed(int(batch[0]))
+        with torch.no_grad(), autocast(device):
+            losses.append(flow_loss(model, latent.to(device), c.to(device), generator).mean())
+    return float(torch.stack(losses).mean())
+
+
+def train_denoiser(
+    s: Scaffolds,
+    train: npt.NDArray,
+    held: npt.NDArray,
+    folder: Path,
+    minutes: float,
+    config: DenoiserConfig,
+    batch: int = 48,
+    rate: float = 7e-4,
+    device: str = "cpu",
+    start: dict[str, Tensor] | None = None,
+    on_held: Callable[[Denoiser], None] | None = None,
+) -> Denoiser:
+    """Train until `minutes` have been spent in all, resuming from `folder`.
+
+    Args:
+        train, held: row numbers. start: weights to begin from where there is no checkpoint.
+        on_held: called with the averaged model at every point of the curve.
+
+    Returns:
+        The model with averaged weights. The curve is in `folder`/denoiser_curve.json.
+    """
+    model = Denoiser(config)
+    if start is not None:
+        model.load_state_dict(start)
+    run = Run(folder / "denoiser.pt", model, asdict(config), minutes, rate, device)
+    averaged = Denoiser(config).to(device).eval()
+    rng = np.random.default_rng(run.step)
+    while not run.over:
+        latent, c = draw_batch(s, rng.choice(train, batch, replace=False), rng)
+        with autocast(device):
+            loss = flow_loss(model, latent.to(device), c.to(device)).mean()
+        run.learn(loss)
+        if run.step % 500 == 0 or run.over:
+            run.ema.copy_to(averaged)
+            run.curve.append(_look(run, averaged, s, held, batch))
+            run.save()
+            (folder / "denoiser_curve.json").write_text(json.dumps(run.curve, indent=1))
+            if on_held is not None:
+                on_held(averaged)
+    run.ema.copy_to(averaged)
+    return averaged
+
+
+def _look(run: Run, model: Denoiser, s: Scaffolds, held: npt.NDArray, batch: int) -> dict:
+    """One point of the curve."""
+    point = {
+        "step": run.step,
+        "records": run.step * batch,
+        "minutes": round(run.spent / 60, 1),
+        "train": round(run.shown, 5),
+        "held": round(held_loss(model, s, held, run.device), 5),
+    }
+    print("held", json.dumps(point), flush=True)
+    return point

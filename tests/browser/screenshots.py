@@ -1,0 +1,183 @@
+"""Type reports into the running app in a real browser and keep pictures of what is seen.
+
+    python tests/browser/screenshots.py OUT_FOLDER [--fake]
+
+Needs `pip install playwright` and Debian's chromium. `--fake` replaces the generator by the
+stand-in of the tests, so that the look can be judged without weights.
+"""
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SCREENS = {"phone": (390, 844), "desktop": (1440, 900)}
+PHONE = "Mozilla/5.0 (Linux; Android 14) Chrome/140.0 Mobile Safari/537.36"
+REPORTS = {
+    "af": "72-year-old woman, atrial fibrillation with rapid ventricular response, "
+    "possible old inferior infarct",
+    "lbbb": "Sinus bradycardia, left bundle branch block, 80-year-old man",
+    "normal": "Normal ECG, 25-year-old man, frobnicated",
+}
+_FAKE = """
+import sys
+sys.path[:0] = [{root!r}]
+from tests import fake_pipeline
+fake_pipeline.PAUSE_S = 0.3
+sys.modules.update(fake_pipeline.modules())
+"""
+
+
+@contextmanager
+def running_app(fake: bool) -> Iterator[str]:
+    """Start the app on a free loopback port; gives its address and stops it at the end."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory() as folder:
+        environment = dict(os.environ)
+        if fake:  # Python imports sitecustomize before anything else
+            code = _FAKE.format(root=str(ROOT))
+            Path(folder, "sitecustomize.py").write_text(code)
+            environment["PYTHONPATH"] = folder
+        server = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true",
+             "--server.address=127.0.0.1", f"--server.port={port}"],
+            cwd=ROOT, env=environment, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=10)
+
+
+def _wait_for(address: str, server: subprocess.Popen, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=1)
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("The app did not start.")
+
+
+def open_page(browser: Browser, screen: str, address: str) -> Page:
+    """A fresh session on a screen of that size, first paint done."""
+    width, height = SCREENS[screen]
+    phone = {"is_mobile": True, "has_touch": True, "user_agent": PHONE} if width < 640 else {}
+    page = browser.new_page(viewport={"width": width, "height": height}, **phone)
+    page.goto(address)
+    expect(page.get_by_role("textbox", name="Report")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Generate", exact=False)).to_be_enabled(timeout=30_000)
+    return page
+
+
+def generate(page: Page, report: str, timeout_s: float = 180) -> float:
+    """Type a report, press Generate once, wait for the checks; returns the seconds it took."""
+    page.get_by_role("textbox", name="Report").fill(report)
+    start = time.monotonic()
+    page.get_by_role("button", name="Generate", exact=False).click()
+    expect(page.get_by_role("button", name="Cancel")).to_be_visible(timeout=timeout_s * 1000)
+    expect(page.get_by_role("button", name="Cancel")).to_be_hidden(timeout=timeout_s * 1000)
+    expect(page.get_by_text("Asked against measured")).to_be_visible(timeout=30_000)
+    took = time.monotonic() - start
+    page.wait_for_timeout(800)
+    return took
+
+
+def cancel(page: Page, report: str) -> None:
+    """Press Generate and then Cancel: the run must end at once and leave no ECG behind."""
+    page.get_by_role("textbox", name="Report").fill(report)
+    page.get_by_role("button", name="Generate").click()
+    page.get_by_role("button", name="Cancel").click(timeout=60_000)
+    expect(page.get_by_text("Stopped.")).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("button", name="Cancel")).to_be_hidden(timeout=10_000)
+    page.wait_for_timeout(5_000)
+    expect(page.get_by_text("Asked against measured")).to_be_hidden()
+
+
+def download_all(page: Page, folder: Path) -> None:
+    """Press every download button and keep the files."""
+    for button in page.get_by_test_id("stDownloadButton").get_by_role("button").all():
+        with page.expect_download(timeout=30_000) as waiting:
+            button.click()
+        waiting.value.save_as(path := folder / waiting.value.suggested_filename)
+        print(path, path.stat().st_size)
+
+
+def details(page: Page) -> None:
+    """Open every fold and set one thing of each kind."""
+    for fold in ("Waves and intervals", "Shape of single waves", "Realism and seed"):
+        page.get_by_text(fold, exact=True).click()
+    for box in ("Heart rate", "QRS axis"):
+        page.get_by_test_id("stCheckbox").filter(has_text=box).locator("label").click()
+    page.get_by_test_id("stMultiSelect").locator("input").first.fill("V2")
+    page.keyboard.press("Enter")
+    page.get_by_test_id("stButtonGroup").get_by_text("T", exact=True).click()
+    page.wait_for_timeout(1500)
+
+
+def shoot(page: Page, path: Path) -> None:
+    """A picture of the full page: Streamlit scrolls an inner box, so the window is grown."""
+    size = page.viewport_size or {"width": 1440, "height": 900}
+    inner = page.get_by_test_id("stMain").evaluate("box => box.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": max(size["height"], inner + 80)})
+    page.wait_for_timeout(700)
+    page.screenshot(path=path, full_page=True)
+    page.set_viewport_size(size)
+    print(path)
+
+
+def main() -> None:
+    """Take all pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--fake", action="store_true", help="no weights: the stand-in draws")
+    arguments = parser.parse_args()
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    with running_app(arguments.fake) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        for screen in SCREENS:
+            page = open_page(browser, screen, address)
+            shoot(page, arguments.folder / f"{screen}-start.png")
+            cancel(page, REPORTS["af"])
+            print(f"{screen} cancel: stopped")
+            for name, report in REPORTS.items():
+                print(f"{screen} {name}: {generate(page, report):.1f} s")
+                shoot(page, arguments.folder / f"{screen}-{name}.png")
+            download_all(page, arguments.folder)
+            page.get_by_role("radio", name="12 × 1").or_(page.get_by_text("12 × 1")).first.click()
+            details(page)
+            shoot(page, arguments.folder / f"{screen}-details.png")
+            print(f"{screen} link: {page.url}")
+            page.close()
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(f"{address}/about")
+        expect(page.get_by_text("About SE-Diff Studio")).to_be_visible(timeout=30_000)
+        shoot(page, arguments.folder / "desktop-about.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
