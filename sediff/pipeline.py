@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sediff.diffusion.bundle import read_manifest
+from sediff.assets import read_manifest
 from sediff.ecg import SYNTHETIC_MARK, Ecg
 from sediff.errors import RequestError
 from sediff.findings import FINDINGS

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from sediff.findings import FINDINGS
+from sediff.findings import FINDINGS, expand
 from sediff.findings.finding import Finding, Range
 from sediff.population import people, with_statement
 from sediff.report import Reading, read
@@ -34,7 +34,7 @@ def plan(request: Request) -> CaseSpec:
     origins: dict[str, Origin] = {}
     notes = list(_notes(request, reading))
     age, sex = _patient(request, reading, rng, origins)
-    findings = tuple(reading.findings)
+    findings = expand(reading.findings)
     known = [FINDINGS[stated.id] for stated in findings]
     rhythm: Rhythm = "af" if any(f.rhythm == "af" for f in known) else "sinus"
     given = _given(request, reading, origins, notes)
@@ -78,15 +78,9 @@ def _notes(request: Request, reading: Reading) -> Iterator[str]:
     yield from reading.contradictions
     if reading.unknown:
         yield f"Not understood: {', '.join(reading.unknown[:12])}."
-    for stated in reading.findings:
-        if not FINDINGS[stated.id].drawable:
-            yield f"{_sentence(FINDINGS[stated.id].name)} is recognised but cannot be drawn yet."
+    yield from reading.not_drawn
     if request.sex and reading.sex and request.sex != reading.sex:
         yield f"The report says {reading.sex}, the field {request.sex}: the field is used."
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _open_note(findings: tuple[Stated, ...], age: float, sex: Sex) -> tuple[str, ...]:

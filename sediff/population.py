@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from sediff.diffusion.bundle import ASSETS
+from sediff.assets import ASSETS
 from sediff.errors import WeightsError
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)

@@ -4,16 +4,16 @@ The reader knows the words of `sediff.findings` and nothing else. What it does n
 what is denied is never drawn; what contradicts itself is reported, not repaired.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from sediff.findings.items import STOP, Item, build_items
 from sediff.findings.matching import Match, match_findings
+from sediff.findings.meaning import SILENT
 from sediff.findings.numbers import read_numbers
 from sediff.findings.registry import FINDINGS, conflicts
 from sediff.findings.scope import certainties, negated
 from sediff.findings.tokens import tokenize
-from sediff.findings.words import SILENT
 from sediff.findings.writing import compose, compose_german, describe, number_text
 from sediff.leads import LEADS
 from sediff.spec import LIMITS, ST_LIMIT_MV, Sex, Stated
@@ -109,7 +109,7 @@ def _stated(
 def _checked_numbers(
     values: Sequence[tuple[str, float]],
 ) -> tuple[dict[str, float], list[str], list[str]]:
-    """Return usable values, sentences on two values for one number, sentences on impossible ones."""
+    """Return usable values, sentences on two values, sentences on impossible values."""
     usable: dict[str, float] = {}
     disputes: list[str] = []
     problems: list[str] = []
@@ -184,10 +184,13 @@ def _unknown(items: Sequence[Item], matches: Sequence[Match], text: str) -> tupl
         dict.fromkeys(
             text[item.start : item.end]
             for k, item in enumerate(items)
-            if item.kind == "unknown"
-            or (item.kind == "concepts" and k not in used and not SILENT.issuperset(item.concepts))
+            if not item.names_number and (item.kind == "unknown" or _unused(item, k, used))
         )
     )
+
+
+def _unused(item: Item, k: int, used: Set[int]) -> bool:
+    return item.kind == "concepts" and k not in used and not SILENT.issuperset(item.concepts)
 
 
 def _contradictions(

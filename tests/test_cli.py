@@ -5,8 +5,7 @@ import numpy as np
 import pytest
 import wfdb
 
-from sediff import cli
-from sediff.diffusion import bundle
+from sediff import assets, cli
 from sediff.leads import LEADS
 
 
@@ -125,7 +124,7 @@ def test_measure_takes_lead_names_in_any_case(tmp_path, capsys):
 def test_weights_that_are_not_whole_give_one_sentence(harm, tmp_path, capsys, monkeypatch):
     from sediff.diffusion import generator
 
-    shutil.copytree(bundle.ASSETS, tmp_path / "assets")
+    shutil.copytree(assets.ASSETS, tmp_path / "assets")
     weights = tmp_path / "assets" / "denoiser.safetensors"
     weights.unlink() if harm == "missing" else weights.write_bytes(weights.read_bytes()[:-100])
     monkeypatch.setattr(generator, "_load", lambda: generator.Generator(tmp_path / "assets"))

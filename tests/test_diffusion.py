@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 import torch
 
+from sediff.assets import ASSETS, read_manifest, write_manifest
 from sediff.diffusion.autoencoder import TAPS, Autoencoder, AutoencoderConfig
-from sediff.diffusion.bundle import ASSETS, load_weights, read_manifest, write_manifest
+from sediff.diffusion.bundle import load_weights
 from sediff.diffusion.conditions import (
     MARKS,
     NUMBERS,

@@ -216,7 +216,7 @@ def test_missing_weights_are_one_sentence_and_the_next_press_works(app, monkeypa
 
 def test_the_first_paint_needs_no_torch():
     code = (
-        "import sys, pages.parts.controls, pages.parts.result, pages.parts.turns;"
+        "import sys, sediff.pipeline, pages.parts.controls, pages.parts.result, pages.parts.turns;"
         "sys.exit(bool({'torch', 'transformers', 'matplotlib.pyplot'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0

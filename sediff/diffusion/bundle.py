@@ -1,6 +1,5 @@
-"""The weights that ship: safetensors files and one manifest with their sha256."""
+"""The weights that ship: safetensors files, checked against the manifest."""
 
-import hashlib
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -11,15 +10,8 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import nn
 
+from sediff.assets import ASSETS, read_manifest, sha256
 from sediff.errors import WeightsError
-
-ASSETS = Path(__file__).resolve().parents[2] / "assets"
-MANIFEST = "manifest.json"
-
-
-def sha256(path: Path) -> str:
-    """Hex digest of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def save_part(folder: Path, name: str, model: nn.Module, config: Any) -> Path:
@@ -32,21 +24,6 @@ def save_part(folder: Path, name: str, model: nn.Module, config: Any) -> Path:
     tensors = {k: v.detach().half().contiguous() for k, v in model.state_dict().items()}
     save_file(tensors, path, metadata={"config": json.dumps(asdict(config))})
     return path
-
-
-def read_manifest(folder: Path = ASSETS) -> dict[str, Any]:
-    """Read the manifest.
-
-    Raises:
-        WeightsError: it is missing or damaged.
-    """
-    path = folder / MANIFEST
-    try:
-        return json.loads(path.read_text())
-    except (OSError, ValueError) as error:
-        raise WeightsError(
-            f"The list of weights {path} is missing or damaged: restore it with git checkout."
-        ) from error
 
 
 def load_weights(name: str, folder: Path = ASSETS) -> dict[str, torch.Tensor]:
@@ -65,15 +42,3 @@ def load_weights(name: str, folder: Path = ASSETS) -> dict[str, torch.Tensor]:
         return {k: v.float() for k, v in load_file(path).items()}
     except SafetensorError as error:
         raise WeightsError(f"The weight file {path} is damaged: restore it.") from error
-
-
-def write_manifest(folder: Path, about: dict[str, Any]) -> None:
-    """Write the manifest: `about` and the sha256 and size of every weight file in `folder`."""
-    files = {
-        path.name: {"sha256": sha256(path), "bytes": path.stat().st_size}
-        for path in sorted(folder.glob("*.safetensors"))
-    }
-    text = json.dumps({**about, "files": files}, indent=2, ensure_ascii=False)
-    unfinished = folder / f"{MANIFEST}.tmp"
-    unfinished.write_text(text + "\n")
-    unfinished.rename(folder / MANIFEST)

@@ -15,8 +15,9 @@ import numpy.typing as npt
 import torch
 from safetensors import safe_open
 
+from sediff.assets import ASSETS, read_manifest
 from sediff.diffusion.autoencoder import TOKEN, Autoencoder, AutoencoderConfig
-from sediff.diffusion.bundle import ASSETS, load_weights, read_manifest
+from sediff.diffusion.bundle import load_weights
 from sediff.diffusion.conditions import Conditions, numbers_of, one_condition
 from sediff.diffusion.denoiser import Denoiser, DenoiserConfig
 from sediff.diffusion.flow import noise_for, sample

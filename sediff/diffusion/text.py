@@ -13,7 +13,8 @@ import numpy.typing as npt
 import torch
 from torch.nn import functional as F
 
-from sediff.diffusion.bundle import ASSETS, load_weights
+from sediff.assets import ASSETS
+from sediff.diffusion.bundle import load_weights
 from sediff.errors import WeightsError
 
 FOLDER = "text_encoder"
@@ -66,4 +67,4 @@ class TextEncoder:
         mask = batch["attention_mask"]
         hidden = self._model(**batch).last_hidden_state
         mean = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
-        return F.normalize(mean, dim=1).numpy()
+        return F.normalize(mean.float(), dim=1).numpy()

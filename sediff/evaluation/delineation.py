@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -70,7 +71,7 @@ def load_records(root: Path) -> list[Record]:
 
 
 def _load(path: Path) -> Record:
-    raw = wfdb.rdrecord(str(path), physical=False)
+    raw: Any = wfdb.rdrecord(str(path), physical=False)
     names = [canonical_lead(name) for name in raw.sig_name]
     # The header gains are a per-lead normalisation; the raw samples are microvolts.
     twelve = raw.d_signal.T[[names.index(lead) for lead in LEADS]].astype(np.float32) / 1000
@@ -82,7 +83,7 @@ def _load(path: Path) -> Record:
 Wave = tuple[str, float, float | None, float | None]  # symbol, peak, onset, offset in s
 
 
-def _waves(annotation: wfdb.Annotation) -> list[Wave]:
+def _waves(annotation: Any) -> list[Wave]:
     at, symbols = annotation.sample / _FS, annotation.symbol
     waves = []
     for i, symbol in enumerate(symbols):

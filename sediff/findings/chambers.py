@@ -18,7 +18,11 @@ CHAMBERS = (
         "lvh_strain",
         "left ventricular hypertrophy with strain",
         "chambers",
-        english=("LVH with strain pattern", "LVH with strain", "LVH with repolarization abnormality"),
+        english=(
+            "LVH with strain pattern",
+            "LVH with strain",
+            "LVH with repolarization abnormality",
+        ),
         german=("linkshypertrophie mit linksbelastung",),
         patterns=("lvh with secondary st t", "lvh st t abnormal", "lvh with lv strain"),
         scp=("LVH", "STD_"),

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sediff.findings.lexicon import LEXICON, LONGEST_PHRASE
+from sediff.findings.meaning import Meaning, word_set
 from sediff.findings.numbers import Numbers
 from sediff.findings.tokens import Token, word_meaning
-from sediff.findings.words import LEXICON, LONGEST_PHRASE
 from sediff.leads import LEADS, canonical_lead
 
 COMMA, LINE, STOP = 1, 2, 3  # how much a mark separates
@@ -15,12 +16,15 @@ _MARKS = {
     "\n": LINE, "•": LINE, ".": STOP, ";": STOP, "!": STOP,
 }  # fmt: skip
 _JOINS = frozenset("/&+")
-_ABBREVIATED = frozenset(
-    ["ca", "kompl", "inkompl", "unvollst", "ventr", "supraventr", "intraventr", "ant", "inf", "neg", "chron", "v", "a", "path", "moegl", "bds", "dr", "resp", "approx", "vs", "freq", "lat", "post", "unbest", "el", "z", "n", "evtl", "zt", "dd", "ggf", "u", "linksventr", "rechtsventr"]
+_PLAIN_MARKS = "\u2190"  # beyond it stand pictures, not punctuation
+_ABBREVIATED = word_set(
+    "ca kompl inkompl unvollst ventr supraventr intraventr ant inf neg chron v a path moegl "
+    "bds dr resp approx vs freq lat post unbest el z n evtl zt dd ggf u linksventr "
+    "rechtsventr"
 )
-_LEAD_SEPARATORS = frozenset([",", "and", "&", "+", "/", "und", "och"])
-_RANGE = frozenset(["-", "to", "bis", "through", "thru"])
-_ASKS_FOR_LEAD = frozenset(["in", "lead", "leads", "ableitung", "ableitungen", "avledning"])
+_LEAD_SEPARATORS = word_set(", and & + / und och")
+_RANGE = word_set("- to bis through thru")
+_ASKS_FOR_LEAD = word_set("in lead leads ableitung ableitungen avledning")
 
 
 @dataclass(frozen=True)
@@ -34,17 +38,22 @@ class Item:
         level: of a mark: COMMA, LINE or STOP.
         leads: the leads it lists.
         amount_mv: ST amount.
+        names_number: it stands before a number as its name ('rate', 'PR').
     """
 
     kind: str
-    start: int
-    end: int
+    start: int = 0
+    end: int = 0
     concepts: tuple[str, ...] = ()
     certainty: float = 1.0
     back: bool = False
     level: int = 0
     leads: tuple[str, ...] = ()
     amount_mv: float = 0.0
+    names_number: bool = False
+
+
+_Read = tuple[Item, int]  # an item still without its place, and how many tokens it takes
 
 
 def build_items(tokens: Sequence[Token], numbers: Numbers) -> list[Item]:
@@ -57,13 +66,13 @@ def build_items(tokens: Sequence[Token], numbers: Numbers) -> list[Item]:
     items, k = [], 0
     while k < len(kept):
         item, length = (
-            _amount(k, amounts, explained)
+            _explained(k, amounts, explained)
             or _leads(texts, k, explained)
             or _phrase(texts, k, explained)
-            or _single(texts, k, tokens[kept[k]], keys)
+            or _single(texts, k, tokens[kept[k]])
         )
-        first, last = tokens[kept[k]], tokens[kept[k + length - 1]]
-        items.append(Item(**{**item, "start": first.start, "end": last.end}))
+        start, end = tokens[kept[k]].start, tokens[kept[k + length - 1]].end
+        items.append(replace(item, start=start, end=end, names_number=k in keys))
         k += length
     return _aim_question_marks(items, tokens)
 
@@ -76,13 +85,13 @@ def _is_hyphen(tokens: Sequence[Token], i: int) -> bool:
     return not any(token.text[-1].isdigit() for token in around)
 
 
-def _amount(k: int, amounts: dict[int, float], explained: set[int]):
+def _explained(k: int, amounts: dict[int, float], explained: set[int]) -> _Read | None:
     if k in amounts:
-        return {"kind": "amount", "amount_mv": amounts[k]}, 2
-    return ({"kind": "quiet"}, 1) if k in explained else None
+        return Item("amount", amount_mv=amounts[k]), 2
+    return (Item("quiet"), 1) if k in explained else None
 
 
-def _phrase(texts: list[str], k: int, explained: set[int]):
+def _phrase(texts: list[str], k: int, explained: set[int]) -> _Read | None:
     for length in range(min(LONGEST_PHRASE, len(texts) - k), 1, -1):
         meaning = LEXICON.get(tuple(texts[k : k + length]))
         if meaning and explained.isdisjoint(range(k, k + length)):
@@ -90,37 +99,32 @@ def _phrase(texts: list[str], k: int, explained: set[int]):
     return None
 
 
-def _single(texts: list[str], k: int, token: Token, keys: set[int]):
+def _single(texts: list[str], k: int, token: Token) -> _Read:
     if not token.is_word and not token.is_number:
         return _mark(texts, k), 1
     meaning = word_meaning(token.text) if token.is_word else LEXICON.get((token.text,))
     if meaning is not None:
         return _meant(meaning), 1
-    return {"kind": "quiet" if k in keys else "unknown"}, 1
+    return Item("unknown"), 1
 
 
-def _meant(meaning) -> dict:
-    return {
-        "kind": meaning.kind,
-        "concepts": meaning.concepts,
-        "certainty": meaning.certainty,
-        "back": meaning.back,
-    }
+def _meant(meaning: Meaning) -> Item:
+    return Item(meaning.kind, 0, 0, meaning.concepts, meaning.certainty, meaning.back)
 
 
-def _mark(texts: list[str], k: int) -> dict:
+def _mark(texts: list[str], k: int) -> Item:
     mark = texts[k]
     if mark == "?":
-        return {"kind": "hedge", "certainty": 0.5, "back": True}
+        return Item("hedge", certainty=0.5, back=True)
     if mark in _JOINS:
-        return {"kind": "join"}
+        return Item("join")
     if mark == "." and k and texts[k - 1] in _ABBREVIATED and texts[k + 1 : k + 2] != ["\n"]:
-        return {"kind": "quiet"}
+        return Item("quiet")
     if mark in _MARKS:
-        return {"kind": "mark", "level": _MARKS[mark]}
+        return Item("mark", level=_MARKS[mark])
     if not mark.strip():
-        return {"kind": "mark", "level": STOP}  # an empty line
-    return {"kind": "quiet" if mark.isascii() else "unknown"}
+        return Item("mark", level=STOP)  # an empty line
+    return Item("unknown" if mark > _PLAIN_MARKS else "quiet")
 
 
 def _aim_question_marks(items: list[Item], tokens: Sequence[Token]) -> list[Item]:
@@ -128,14 +132,14 @@ def _aim_question_marks(items: list[Item], tokens: Sequence[Token]) -> list[Item
     marks = {t.start for t in tokens if t.text == "?"}
     starts, ends = {t.start for t in tokens if t.is_word}, {t.end for t in tokens}
     return [
-        Item("hedge", item.start, item.end, certainty=item.certainty)
+        replace(item, back=False)
         if item.start in marks and item.end in starts and item.start not in ends
         else item
         for item in items
     ]
 
 
-def _leads(texts: list[str], k: int, explained: AbstractSet[int]):
+def _leads(texts: list[str], k: int, explained: AbstractSet[int]) -> _Read | None:
     """Fold 'II, III and aVF', 'V2-V4', 'V4,5,6' into one item with its territory."""
     found: list[str] = []
     end = k
@@ -145,8 +149,8 @@ def _leads(texts: list[str], k: int, explained: AbstractSet[int]):
     if not found or (found == ["I"] and not set(texts[max(k - 1, 0) : k]) & _ASKS_FOR_LEAD):
         return None
     place = territory(found)
-    kind = "concepts" if place else "quiet"
-    return {"kind": kind, "concepts": (place,) if place else (), "leads": tuple(found)}, end - k
+    item = Item("concepts", concepts=(place,)) if place else Item("quiet")
+    return replace(item, leads=tuple(found)), end - k
 
 
 def _next_lead(texts: list[str], k: int, found: list[str], explained: AbstractSet[int]):

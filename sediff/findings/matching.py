@@ -11,14 +11,22 @@ from dataclasses import dataclass
 
 from sediff.findings.finding import Finding
 from sediff.findings.items import STOP, Item, build_items
+from sediff.findings.meaning import TERRITORIES
 from sediff.findings.numbers import Numbers
 from sediff.findings.registry import FINDINGS
 from sediff.findings.tokens import tokenize
-from sediff.findings.words import TERRITORIES
 
 _MOST_WORDS = 8  # of one finding
 _MOST_QUIET = 6  # between its words
-_CLASSES = (frozenset(TERRITORIES), frozenset({"left", "right"}))
+_CLASSES = tuple(
+    frozenset(words)
+    for words in (
+        TERRITORIES,
+        ("left", "right"),
+        ("elevation", "depression"),
+        ("inversion", "flat", "low"),
+    )
+)
 _PLACES = {"highlateral": "high lateral"}
 
 
@@ -112,7 +120,7 @@ def _runs(items: Sequence[Item], first: int) -> Iterator[_Candidate]:
                 yield _Candidate(match, key)
         elif item.kind == "join" or (item.kind == "mark" and item.level < STOP):
             crosses = True
-        elif item.kind in ("quiet", "amount"):
+        elif item.kind in ("quiet", "amount", "affirmation"):
             quiet += 1
         else:
             return
@@ -155,7 +163,7 @@ def _neighbours(match: Match, items: Sequence[Item]) -> Iterator[int]:
 
 def _passable(item: Item) -> bool:
     separates = item.kind == "mark" and item.level >= STOP
-    return item.kind in ("quiet", "join", "amount", "mark") and not separates
+    return item.kind in ("quiet", "join", "amount", "mark", "affirmation") and not separates
 
 
 def _share_heads(items: Sequence[Item], taken: dict[int, Match]) -> None:

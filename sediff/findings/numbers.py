@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sediff.findings.meaning import word_set
 from sediff.findings.tokens import Token
 
 # what stands before a number -> its name; None: a number that is not ours (atrial rate, P axis)
@@ -21,26 +22,28 @@ _KEYS: Mapping[tuple[str, ...], str | None] = {
     }.items()
     for phrase in phrases.split(",")
 }
-_FILLERS = frozenset(
-    ["interval", "intervall", "duration", "of", "is", "at", "about", "approximately", "approx", "ca", ".", "=", ":", "~", "zeit", "dauer", "breite", "width", "was", "measures", "measured", "around", "bei", "von", "prolonged", "verlaengert", "short", "complex", "only", "(", "slightly", "deviation", "left", "right"]
+_FILLERS = word_set(
+    "interval intervall duration of is at about approximately approx ca . = : ~ zeit dauer "
+    "breite width was measures measured around bei von prolonged verlaengert short complex "
+    "only ( slightly deviation left right"
 )
 _MOST_FILLERS = 4
-_PER_MINUTE = frozenset(["bpm", "min", "minute", "spm"])
-_BETWEEN_RATE = frozenset(["/", "beats", "beat", "schlaege", "per", "pro", "a", "x"])
-_YEARS = frozenset(
-    ["year", "years", "yr", "yrs", "y", "yo", "jahre", "jahr", "jahren", "j", "jaehrig", "jaehrige", "jaehriger", "jaehrigen", "year-old"]
+_PER_MINUTE = word_set("bpm min minute spm")
+_BETWEEN_RATE = word_set("/ beats beat schlaege per pro a x")
+_YEARS = word_set(
+    "year years yr yrs y yo jahre jahr jahren j jaehrig jaehrige jaehriger jaehrigen year-old"
 )
-_NOT_AN_AGE = frozenset(["ago", "earlier", "before", "previously", "later"])
+_NOT_AN_AGE = word_set("ago earlier before previously later")
 _SEX: Mapping[str, str] = {
-    **dict.fromkeys(["woman", "female", "lady", "frau", "patientin", "weiblich", "kvinna", "women", "w"], "female"),
-    **dict.fromkeys(["man", "male", "gentleman", "mann", "herr", "maennlich", "patienten", "men"], "male"),
+    **dict.fromkeys(word_set("woman female lady frau patientin weiblich kvinna women w"), "female"),
+    **dict.fromkeys(word_set("man male gentleman mann herr maennlich patienten men"), "male"),
     "f": "female",
     "m": "male",
 }
-_ONLY_AFTER_AGE = frozenset(["f", "m", "w", "patienten"])
-_SECONDS = frozenset(["s", "sec", "sek", "seconds"])
-_MS = frozenset(["ms", "msec", "msek"])
-_FILLING_AGE = frozenset(["-", "/", "old", "o", "year", "years", "yr", "yrs", "y", "yo", "jahre", "jahr", "jaehrig", "alt", "."])
+_ONLY_AFTER_AGE = word_set("f m w patienten")
+_SECONDS = word_set("s sec sek seconds")
+_MS = word_set("ms msec msek")
+_FILLING_AGE = word_set("- / old o year years yr yrs y yo jahre jahr jaehrig alt .")
 
 
 @dataclass
@@ -94,7 +97,7 @@ def _read_key(tokens: Sequence[Token], texts: list[str], i: int, found: Numbers)
     if number is None or (name == "age" and _is_beat_rate(texts, number[1])):
         return
     value, end = number
-    found.keys.update(range(i, i + length))
+    found.keys.update(range(i, j))
     if name is None:
         found.consumed.update(range(j, _rate_end(texts, end) or end))
         return
@@ -105,7 +108,8 @@ def _read_key(tokens: Sequence[Token], texts: list[str], i: int, found: Numbers)
 
 def _skip_fillers(texts: list[str], j: int) -> int:
     for _ in range(_MOST_FILLERS):
-        if j < len(texts) and texts[j] in _FILLERS:
+        hyphen = texts[j : j + 1] == ["-"] and texts[j + 1 : j + 2] and texts[j + 1][0].isalpha()
+        if hyphen or (j < len(texts) and texts[j] in _FILLERS):
             j += 1
     return j
 
@@ -116,7 +120,7 @@ def _read_qt_pair(
     """'QT/QTc 400/440 ms'."""
     j = _skip_fillers(texts, j)
     first = _signed(tokens, texts, j)
-    found.keys.update((i, i + 2))
+    found.keys.update(range(i, j))
     if first is None:
         return
     pair, end = [("qt_ms", first[0])], first[1]

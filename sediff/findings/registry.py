@@ -5,11 +5,12 @@ from types import MappingProxyType
 
 from sediff.findings.chambers import CHAMBERS
 from sediff.findings.conduction import AXIS, CONDUCTION
+from sediff.findings.ectopy import ECTOPY
 from sediff.findings.finding import Finding
 from sediff.findings.infarct import INFARCT
 from sediff.findings.recognised import RECOGNISED
 from sediff.findings.repolarisation import REPOLARISATION
-from sediff.findings.rhythm import ECTOPY, RHYTHM
+from sediff.findings.rhythm import RHYTHM
 from sediff.findings.tokens import fold
 from sediff.spec import Stated
 

@@ -40,7 +40,6 @@ def _ischaemia(place: str, german: str, code: str) -> Finding:
         patterns=(
             f"st t {place} ischaemia",
             f"st t abnormal {place} ischaemia",
-            f"{place} ischaemic heart disease",
         ),
         scp=(code,),
     )

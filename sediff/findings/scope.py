@@ -9,7 +9,7 @@ from sediff.findings.registry import FINDINGS
 # A list after 'no' does not go on with the rhythm or a normal value: 'no P waves, AF'.
 _ENDS_LIST = frozenset({"rhythm", "normal", "axis"})
 Edges = Mapping[int, Match]
-_TRANSPARENT = frozenset({"quiet", "join", "amount", "concepts", "unknown"})
+_TRANSPARENT = frozenset({"affirmation", "quiet", "join", "amount", "concepts", "unknown"})
 
 
 def negated(items: Sequence[Item], matches: Sequence[Match]) -> set[Match]:
@@ -64,7 +64,23 @@ def _starts_anew(match: Match, items: Sequence[Item], i: int) -> bool:
     """Whether a finding after a comma starts a new statement rather than goes on with 'no ..'."""
     if items[i - 1].kind == "join":
         return False
-    return FINDINGS[match.id].family in _ENDS_LIST
+    affirmed = items[match.last + 1 : match.last + 2]
+    if affirmed and affirmed[0].kind == "affirmation":
+        return True
+    if items[i - 1].kind == "hedge" or FINDINGS[match.id].family in _ENDS_LIST:
+        return True
+    return not _list_goes_on(items, match.last)
+
+
+def _list_goes_on(items: Sequence[Item], i: int) -> bool:
+    """Whether an 'and' or 'or' follows in the sentence: 'no A, B or C' denies all three, while
+    'no A, B' lists what is missing and then what is there."""
+    for item in items[i + 1 :]:
+        if item.kind in ("end", "negation") or (item.kind == "mark" and item.level >= LINE):
+            return False
+        if item.kind == "join":
+            return True
+    return False
 
 
 def _before(items: Sequence[Item], ends: Edges, k: int) -> set[Match]:

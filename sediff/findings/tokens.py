@@ -5,7 +5,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sediff.findings.words import LEXICON, Meaning
+from sediff.findings.lexicon import LEXICON
+from sediff.findings.meaning import Meaning, word_set
 
 _TOKEN = re.compile(
     r"\d+\.\d+|0,\d+|\d+,\d+(?=\s*(?:mm|mv|sek?\b|sec|s\b))|\d+"  # 1,5 mm but V4,5
@@ -17,11 +18,21 @@ _FOLDS = {
     "ã¤": "ae", "ã¶": "oe", "ã¼": "ue", "ãÿ": "ss", "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss",
     "å": "a", "é": "e", "’": "'", "–": "-", "—": "-", "−": "-", "º": "°", "æ": "ae", "ø": "oe",
 }  # fmt: skip
-_ENDINGS = ("es", "en", "er", "em", "e", "s", "n", "ar", "t")
+_ENDINGS = {
+    "es": 3,
+    "en": 3,
+    "er": 3,
+    "em": 3,
+    "e": 3,
+    "s": 2,
+    "n": 3,
+    "ar": 4,
+    "t": 6,
+}  # shortest stem
 _LONGEST_WORD = 40  # nothing longer is a word; it bounds the work on pasted rubbish
 _MISSPELT_FROM = 6  # shorter words have too many neighbours to be corrected safely
 # Words of their own that stand one letter from a word of the vocabulary.
-_NOT_MISSPELT = frozenset(["literal", "interior", "flutters", "normals", "session", "possibly", "letter"])
+_NOT_MISSPELT = word_set("literal interior flutters normals session possibly letter")
 
 
 @dataclass(frozen=True)
@@ -77,9 +88,9 @@ def word_meaning(word: str) -> Meaning | None:
 def _inflected(word: str) -> Meaning | None:
     if (word,) in LEXICON:
         return LEXICON[(word,)]
-    for ending in _ENDINGS:
+    for ending, shortest in _ENDINGS.items():
         stem = word.removesuffix(ending)
-        if stem != word and len(stem) >= 3 and (stem,) in LEXICON:
+        if stem != word and len(stem) >= shortest and (stem,) in LEXICON:
             return LEXICON[(stem,)]
     return None
 
@@ -123,9 +134,7 @@ def _one_error(a: str, b: str) -> bool:
     while i < min(len(a), len(b)) and a[i] == b[i]:
         i += 1
     swapped = a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :]
-    return (
-        a[i + 1 :] == b[i + 1 :] or a[i:] == b[i + 1 :] or a[i + 1 :] == b[i:] or bool(swapped)
-    )
+    return a[i + 1 :] == b[i + 1 :] or a[i:] == b[i + 1 :] or a[i + 1 :] == b[i:] or bool(swapped)
 
 
 def _neighbours() -> dict[str, set[str]]:

@@ -1,56 +1,13 @@
-"""The words of ECG reports, English, German and some Swedish, each with what it means.
+"""The words of ECG findings, English, German and some Swedish, as concepts.
 
-A word or phrase means concepts ('left', 'bundle', 'block'), a cue (negation, hedge, end of scope)
-or nothing that matters. Everything is written folded: lower case, ae oe ue ss for umlauts.
-Endings of inflected words and German compounds are handled in `reading`.
+Everything is written folded: lower case, ae oe ue ss for umlauts. Endings of inflected words,
+German compounds and misspellings are handled in `tokens`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
-
-Kind = Literal["concepts", "quiet", "join", "negation", "hedge", "end"]
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What a word or phrase means.
-
-    Attributes:
-        kind: 'quiet' is understood and without effect; 'join' is and/or; 'end' closes a negation.
-        concepts: for 'concepts', in order.
-        certainty: for 'hedge'.
-        back: a cue about what stands before it ('ruled out') instead of after it ('no').
-    """
-
-    kind: Kind
-    concepts: tuple[str, ...] = ()
-    certainty: float = 1.0
-    back: bool = False
-
-
-TERRITORIES = (
-    "inferior",
-    "anterior",
-    "septal",
-    "anteroseptal",
-    "lateral",
-    "highlateral",
-    "anterolateral",
-    "inferolateral",
-    "posterior",
-    "inferoposterior",
-    "inferoposterolateral",
-    "widespread",
-)
-
-# Heads that say nothing alone and are no surprise to a reader: not reported as unknown.
-SILENT = frozenset(
-    "rhythm ecg axis change abnormal acute p t st pr qt qrs response criteria limits".split()
-)
 
 # concept(s) -> the words and phrases for it, separated by commas
-_CONCEPTS: Mapping[str, str] = {
+CONCEPTS: Mapping[str, str] = {
     "left": "left, links, lt, vaenster, vaenstersidig",
     "right": "right, rechts, rt, hoeger, hoegersidig",
     "bundle": "bundle, branch, schenkel, skaenkel",
@@ -149,7 +106,7 @@ _CONCEPTS: Mapping[str, str] = {
     "intraventricular": "intraventricular, intraventrikulaer, intraventr, interventricular",
     "sinus": "sinus",
     "sinus rhythm": "normal sinus rhythm, nsr, normaler sinusrhythmus, sr, regular sinus rhythm",
-    "rhythm": "rhythm, rhythmus, rytm",
+    "rhythm": "rhythm, rythm, rhytm, rhythmus, rytm",
     "tachycardia": "tachycardia, tachycardic, tachy, tach, tachykardie, tachykardi, tachykard",
     "bradycardia": "bradycardia, bradycardic, brady, bradykardie, bradykardi, bradykard",
     "arrhythmia": "arrhythmia, arrhythmie, arytmi",
@@ -187,18 +144,28 @@ _CONCEPTS: Mapping[str, str] = {
     "2 : 1, 3 : 1, 2 . grad, ii . grad, second, 2 degree, ii grades",
     "third": "3 rd degree, 3 °, iii °, 3 . grades, iii . grades, grad 3, grad iii, iii grades, "
     "3 . grad, 3 degree, iii . grad, third",
-    "av block first": "av block i . grades, av block 1 . grades, av block i, a v block i, av block 1, avb i, avb 1, i avb, a v block 1",
-    "av block second": "av block ii . grades, av block 2 . grades, av block ii, a v block ii, av block 2, avb ii, avb 2",
-    "av block third": "av block iii . grades, av block 3 . grades, av block iii, a v block iii, av block 3, avb iii, avb 3, chb, "
-    "complete heart block, complete av block, totaler av block, third degree heart block, "
-    "third degree av block, kompletter av block, complete atrioventricular block",
+    "av block first": (
+        "av block i . grades, av block 1 . grades, av block i, a v block i, av block 1, avb i, avb "
+        "1, i avb, a v block 1"
+    ),
+    "av block second": (
+        "av block ii . grades, av block 2 . grades, av block ii, a v block ii, av block 2, avb ii, "
+        "avb 2"
+    ),
+    "av block third": (
+        "av block iii . grades, av block 3 . grades, av block iii, a v block iii, av block 3, avb "
+        "iii, avb 3, chb, complete heart block, complete av block, totaler av block, third degree "
+        "heart block, third degree av block, kompletter av block, complete atrioventricular block"
+    ),
     "mobitz": "mobitz",
     "mobitz one": "mobitz i, mobitz 1, mobitz type i, mobitz type 1, wenckebach, typ wenckebach, "
     "type wenckebach, mobitz typ i, mobitz typ 1",
     "mobitz two": "mobitz ii, mobitz 2, mobitz type ii, mobitz type 2, typ mobitz, mobitz typ ii, "
     "mobitz typ 2",
     "dissociation": "dissociation, dissoziation",
-    "prolonged": "prolonged, long, verlaengert, verlaengerung, lengthened, prolongation, foerlaengd",
+    "prolonged": (
+        "prolonged, long, verlaengert, verlaengerung, lengthened, prolongation, foerlaengd"
+    ),
     "short": "short, shortened, verkuerzt, kurz",
     "delay": "delay, delayed, verzoegerung, leitungsverzoegerung, leitungsstoerung, verzoegert, "
     "conduction disturbance, conduction defect, conduction delay, conduction abnormality",
@@ -223,17 +190,20 @@ _CONCEPTS: Mapping[str, str] = {
     "otherwise": "otherwise, sonst, ansonsten, eljest",
     "axis": "axis, achse, axel, el axel, lagetyp, lage, qrs axis, frontal axis, herzachse",
     "normalaxis": "indifferenztyp, normallagetyp, mittellagetyp, mlt, normaltyp",
-    "leftward": "leftward, linkstyp, linkslagetyp, llt, borderline left",
-    "left axis": "extrem vaenster el axel, vaenster el axel, ueberdrehter linkstyp, lad, ueberdreht linkstyp, ausgepraegter linkstyp",
+    "leftward": "leftward, linkstyp, linkslagetyp, llt, borderline left axis",
+    "left axis": (
+        "extrem vaenster el axel, vaenster el axel, ueberdrehter linkstyp, lad, ueberdreht "
+        "linkstyp, ausgepraegter linkstyp"
+    ),
     "right axis": "rechtstyp, ueberdrehter rechtstyp, rad, rightward, rechtslagetyp, rlt",
     "vertical axis": "steiltyp, vertical, steillagetyp, slt",
     "extreme axis": "northwest, extreme axis, extreme right axis, extreme left axis, "
     "extreme achsenabweichung",
     "response": "response, rate, ueberleitung, kammerfrekvens, ventricular rate, "
     "ventricular response, av ueberleitung",
-    "tachycardia response": "rvr",
-    "tachycardia ": "rapid, fast, schnell, schnelle",
-    "bradycardia ": "slow, langsam, langsame",
+    "rapid ventricular response": "rvr",
+    "rapid": "rapid, fast, schnell, schnelle",
+    "slow": "slow, langsam, langsame",
     "controlled": "controlled, normokard, normofrequent",
     "poor": "poor, schlecht, schlechte, fehlend, fehlende, reduced r, delayed r",
     "progression": "progression",
@@ -276,7 +246,7 @@ _CONCEPTS: Mapping[str, str] = {
     "tamponade": "tamponade",
     "takotsubo": "takotsubo, tako tsubo",
     "cardiomyopathy": "cardiomyopathy, kardiomyopathie",
-    "hypertrophic": "hypertrophic, hypertroph",
+    "hypertrophic": "hypertrophic, hypertrophe, hypertropher",
     "hcm": "hcm, hocm",
     "wellens": "wellens",
     "winter": "de winter, dewinter",
@@ -300,116 +270,3 @@ _CONCEPTS: Mapping[str, str] = {
     "left anterior fascicular block": "lafb, lahb, lah",
     "left posterior fascicular block": "lpfb, lphb, lph",
 }
-
-_NEGATION = (
-    "no, not, without, none, neither, never, denies, kein, keine, keinen, keiner, w / o, ohne, nicht, "
-    "inga, inget, ingen, utan, ej, negative for, no evidence of, no sign of, no signs of, "
-    "absence of, free of, rather than, nor, noch, weder, previously, was previously, kein nachweis, "
-    "kein anhalt fuer, keine zeichen"
-)
-_NEGATION_BACK = (
-    "ruled out, excluded, absent, not seen, not present, is excluded, are absent, was ruled out, "
-    "has been excluded, unlikely, is unlikely, not evident, ausgeschlossen, nicht nachweisbar, "
-    "nicht vorhanden, is ruled out, has been ruled out, resolved, has resolved, has reverted, fehlt"
-)
-# certainty -> cues before, cues after. PTB-XL writes 50 for 'moeglich', 15-50 for 'nicht
-# auszuschliessen', 80-100 for 'wahrscheinlich'.
-_HEDGES: Mapping[float, tuple[str, str]] = {
-    0.8: (
-        "probable, probably, likely, consistent with, compatible with, in keeping with, indicating, "
-        "wahrscheinlich, vereinbar mit, passend zu, sannolikt, am ehesten, most likely",
-        "is likely, likely cause, is probable, is most likely",
-    ),
-    0.6: (
-        "suspected, suspicion of, suggesting, suggestive of, suggests, suggest, verdacht auf, v . a ., "
-        "suspect, va, misstaenkt, suspicious for, concerning for, presumed, vermutlich, vd . auf, "
-        "verdaechtig auf",
-        "is suspected, vermutet, suspected clinically",
-    ),
-    0.5: (
-        "possible, possibly, may be, might be, could be, may be due to, might represent, perhaps, "
-        "moeglicher, moegliche, moegliches, moeglicherweise, evtl, eventuell, questionable, "
-        "borderline, doubtful, grenzwertig, grenzwertige, grenzwertiger, may represent, "
-        "may indicate, query, consider, moejlig, moejligen, maybe",
-        "moeglich, moegl, is possible, possible cause, fraglich, should be considered, "
-        "boer oevervaegas, fragl, is a possible cause, can be considered, in erwaegung",
-    ),
-    0.3: (
-        "cannot rule out, can not rule out, can't rule out, cannot exclude, can't exclude, "
-        "could not rule out, rule out, r / o, not excluded, exclude, unable to rule out, "
-        "can not exclude, suggest exclude, ausschluss, most commonly due to, commonly due to",
-        "cannot be excluded, cannot be ruled out, not ruled out, is not excluded, "
-        "nicht auszuschliessen, nicht ausgeschlossen, kan ej uteslutas, can not be excluded, "
-        "cannot be entirely excluded, not entirely excluded, kann nicht ausgeschlossen werden, "
-        "can't be excluded, ej uteslutas",
-    ),
-}
-_JOIN = "and, or, und, oder, och, eller, sowie, plus"
-_END = "but, however, except, although, though, aber, jedoch, ausser, sondern, men, yet, besides"
-# The age of an infarct hedged by itself does not hedge the infarct.
-_QUIET = (
-    "probably old, wahrscheinlich alt, sannolikt aeldre, alter unbest, alter unbestimmt, old, "
-    "moegl . akut, moegl akut, moeglicherweise neuer, moeglicherweise akut, moeglicherweise neu, "
-    "possibly acute, possibly recent, probably recent, age undetermined, age indeterminate, recent, "
-    "age uncertain, age unknown, uncertain age, of uncertain age, undetermined age, aelter, aeltere, "
-    "indeterminate age, alt, alter, alten, altes, aelterer, chronisch, chronischer, chron, gammal, "
-    "subakut, subacute, remote, prior, previous, healed, possibly old, neuer, new, known, zustand, "
-    "zustand nach, alder ej bestaemmbar, ej bestaemmbar, wahrscheinlich frisch, "
-    "the, a, an, of, in, on, at, to, is, are, was, were, be, been, has, have, had, with, by, for, as, "
-    "from, this, that, these, those, it, its, there, which, due, likely due to, probably due to, "
-    "i, shows, show, showing, seen, present, noted, evidence, evident, signs, sign, finding, findings, "
-    "der, die, das, des, dem, den, ein, eine, einer, eines, einem, mit, bei, im, am, zu, zum, fuer, "
-    "auf, als, von, vom, ist, sind, nach, es, wie, vid, med, saasom, sasom, foer, i avledning, "
-    "wave, waves, segment, segments, interval, intervals, complex, complexes, contraction, beat, "
-    "beats, contractions, zacke, zacken, welle, wellen, strecke, strecken, zeit, intervall, "
-    "komplex, komplexe, vag, lead, leads, ableitung, ableitungen, wall, wand, region, territory, "
-    "chest, limb, precordial, peripheral, peripher, periphere, extremitaeten, brustwand, myocardial, "
-    "myokard, myocardium, other, allen, all, both, deviation, shift, abweichung, pattern, type, typ, "
-    "syndrome, syndrom, mild, mildly, moderate, moderately, severe, marked, maessig, slight, "
-    "slightly, minimal, leicht, gering, deutlich, extensive, frequent, occasional, rare, isolated, "
-    "haeufig, vereinzelt, multiple, several, some, sided, degree, grades, grad, standard, resting, "
-    "12, narrow, deep, tief, schmal, uniform, interponiert, monomorph, patient, male patient, "
-    "report, bericht, unbestaetigter, unbestaetigt, 4.46, 12 lead, impression, diagnosis, "
-    "interpretation, conclusion, comment, befund, beurteilung, trace only requested, "
-    "trace, requested, only, most commonly, most, commonly, age of the changes, regular, z . n ., zn, "
-    "regelmaessig, concave, convex, horizontal, downsloping, upsloping, "
-    "reciprocal, variable, n, s, criteria for, benign, prominent, typ b, meets, positive for, no change, no significant change, edit, rate controlled, "
-    "r s transition zone in v leads displaced to the left, "
-    "r s transition zone in v leads displaced to the right, "
-    "r s uebergang in v ableitungen nach links verschoben, "
-    "r s uebergang in v ableitungen nach rechts verschoben, schwierig bestimmbare qrs achse, "
-    "not only, no longer, not significantly changed, no definite, definite, symmetric, symmetrical, "
-    "consecutive, "
-    "normale pacemaker function, normal pacemaker function, spikes, pr interval is normal, "
-    "normal pr interval, normal qrs duration, normal qrs complex, normal qrs complexes, "
-    "normal qt interval, normal intervals, normal st segment, normal st segments, normal t waves, "
-    "normal p waves, f # r, no p waves, no p wave, keine p welle erkannt, keine p welle, "
-    "p waves are inconspicuous, ventrikulaerer rhythmus"
-)
-
-
-def _split(text: str) -> list[tuple[str, ...]]:
-    return [tuple(phrase.split()) for phrase in text.split(",") if phrase.strip()]
-
-
-def build_lexicon() -> dict[tuple[str, ...], Meaning]:
-    """Return phrase (folded words) -> meaning; where two tables name a phrase, the later wins."""
-    lexicon = {phrase: Meaning("quiet") for phrase in _split(_QUIET)}
-    for kind, text, back in (
-        ("join", _JOIN, False),
-        ("end", _END, False),
-        ("negation", _NEGATION, False),
-        ("negation", _NEGATION_BACK, True),
-    ):
-        lexicon |= {phrase: Meaning(kind, back=back) for phrase in _split(text)}
-    for certainty, (before, after) in _HEDGES.items():
-        for text, back in ((before, False), (after, True)):
-            meaning = Meaning("hedge", certainty=certainty, back=back)
-            lexicon |= dict.fromkeys(_split(text), meaning)
-    for concepts, text in _CONCEPTS.items():
-        lexicon |= dict.fromkeys(_split(text), Meaning("concepts", tuple(concepts.split())))
-    return lexicon
-
-
-LEXICON: Mapping[tuple[str, ...], Meaning] = build_lexicon()
-LONGEST_PHRASE = max(map(len, LEXICON))

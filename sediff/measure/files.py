@@ -1,7 +1,7 @@
 """Reads a 12-lead ECG from a WFDB record that anyone may have sent."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,9 +10,6 @@ from sediff.ecg import Ecg
 from sediff.errors import DataError
 from sediff.leads import EIGHT, LEADS, canonical_lead, derive_twelve
 from sediff.measure.signals import MAX_FS, MAX_S, MIN_FS, MIN_S
-
-if TYPE_CHECKING:
-    import wfdb  # imported where it is used: it is slow, and most sessions read no file
 
 _MAX_HEADER, _MAX_FILE = 100_000, 50_000_000  # bytes
 _MAX_SIGNALS = 64
@@ -30,15 +27,15 @@ def read_ecg(path: str | Path) -> Ecg:
     Raises:
         DataError: one sentence saying what is wrong with the file.
     """
-    import wfdb
+    import wfdb  # slow, and most sessions read no file
 
     base = _base(Path(path))
     header = _header(base)
     try:
-        record = wfdb.rdrecord(str(base))
+        record: Any = wfdb.rdrecord(str(base))
         signal = np.asarray(record.p_signal, dtype=np.float64).T
     except Exception as error:  # a hostile file can raise anything inside the reader
-        raise DataError(f"The signals of {base.name} cannot be read ({error}).") from error
+        raise DataError(f"The signals of {base.name} cannot be read.") from error
     if signal.ndim != 2 or signal.shape[0] != len(header.sig_name):
         raise DataError(f"The signals of {base.name} do not match its header.")
     leads = _leads(base.name, header.sig_name, header.units, signal)
@@ -60,14 +57,14 @@ def _base(path: Path) -> Path:
     return base
 
 
-def _header(base: Path) -> "wfdb.Record":
+def _header(base: Path) -> Any:
     """Read the header and refuse what is not one short multi-lead ECG beside its header."""
     import wfdb
 
     try:
-        header = wfdb.rdheader(str(base))
+        header: Any = wfdb.rdheader(str(base))
     except Exception as error:  # see above
-        raise DataError(f"The header of {base.name} cannot be read ({error}).") from error
+        raise DataError(f"The header of {base.name} cannot be read.") from error
     if not isinstance(header, wfdb.Record) or not header.sig_name:
         raise DataError(f"The record {base.name} has no signals of its own.")
     if len(header.sig_name) > _MAX_SIGNALS:

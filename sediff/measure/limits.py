@@ -34,7 +34,7 @@ _P_OFF_SHARE = 0.2
 _P_GAP = 4  # samples before the QRS that belong to neither wave
 _PR_MAX_S = 0.43
 _P_LOOK_S = 0.48  # a wave that begins between these two is something else
-_P_MIN_S, _P_MAX_S = 0.04, 0.165  # a pacing spike is shorter; F waves and T tails are longer
+_P_MIN_S, _P_MAX_S = 0.04, 0.186  # a pacing spike is shorter; F waves and T tails are longer
 _P_LEVEL_S = 0.20
 _P_MAX_MV = 0.7
 _PR_MIN_S = 0.05
@@ -72,8 +72,7 @@ def find_qrs(eight: Array) -> tuple[int, int] | None:
     usable = peak > 2 * _QRS_FLOOR
     if usable.sum() < _QRS_RANK:
         return None
-    half = _BEFORE_R // 2
-    rest = np.concatenate([slopes[:, : PRE - half], slopes[:, PRE + half :]], axis=1)
+    rest = np.concatenate([slopes[:, : PRE - _BEFORE_R], slopes[:, PRE + _AFTER_R :]], axis=1)
     other = _QRS_REST * np.percentile(rest, _QRS_REST_PC, axis=1)
     floor = np.maximum(_QRS_FLOOR, np.maximum(_QRS_SHARE * peak, other))
     busy = (near > floor[:, None])[usable]

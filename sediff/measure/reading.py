@@ -35,6 +35,7 @@ from sediff.simulator.simulation import Beat, BeatKind
 # records, under 0.55 in most of atrial fibrillation (PTB-XL, fold 8).
 _P_ALIKE, _P_ALIKE_IRREGULAR = 0.6, 0.8
 _P_MV = 0.02
+_P_MAX_IRREGULAR = round(0.165 * RATE)  # wider ones in an irregular rhythm are F waves
 _P_REST = 0.6
 _FIT = 0.75  # correlation with the template above which a beat has its shape
 _SHORT_T_S = 0.04
@@ -50,6 +51,7 @@ class Reading:
         at: (n,) R peaks in samples at the working rate, in time order.
         kinds: 'N', 'A' or 'V' per beat.
         share: share of the beats that have the dominant shape.
+        quiet: share of the time in which the QRS envelope is low.
         median: (8, W) dominant beat in mV.
         noise: mV, standard error of the median beat outside the waves.
         limits: its wave limits.
@@ -61,6 +63,7 @@ class Reading:
     at: Array
     kinds: list[BeatKind]
     share: float
+    quiet: float
     median: Array
     noise: float
     limits: Limits
@@ -78,7 +81,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class _Sorted:
-    """Beats in time order: R peaks, group and fit of each, the groups' QRS limits and median beats."""
+    """Beats in time order with their group and fit; per group QRS limits and median beat."""
 
     at: Array
     member: npt.NDArray[np.int64]
@@ -94,7 +97,8 @@ class _Sorted:
 
 def read(prepared: Prepared) -> Reading | None:
     """Find, sort and delineate the beats; None where fewer than three are found."""
-    peaks = find_beats(envelope(prepared.used))
+    shape = envelope(prepared.used)
+    peaks = find_beats(shape)
     if len(peaks) < 3:
         return None
     groups = _drop_torn(group_beats(prepared.used, peaks), prepared.eight.shape[1])
@@ -105,19 +109,19 @@ def read(prepared: Prepared) -> Reading | None:
     wide = _wide(found, early)
     kinds: list[BeatKind] = ["V" if w else "N" for w in wide]
     early &= ~wide
-    chosen = (found.member == found.main) & ~early
-    if chosen.sum() < 3:
-        chosen = found.member == found.main
+    chosen = _typical(found, early, kinds)
     median, beats = median_beat(prepared.eight, found.at[chosen])
+    room = np.append(np.diff(found.at), np.inf)[chosen]
     rr = plain_intervals(found.at, kinds, "V")
     rr = rr if len(rr) >= 2 else np.diff(found.at)
-    limits, atria = _limits(median, beats, rr)
+    limits, atria = _limits(median, beats, rr, float(np.percentile(room[np.isfinite(room)], 25)))
     if not (is_irregular(rr) and atria != "p"):  # in fibrillation no beat is premature
         kinds = ["A" if e else k for k, e in zip(kinds, early, strict=True)]
     return Reading(
         at=found.at,
         kinds=kinds,
         share=float(np.mean((found.member == found.main) & (found.fit > _FIT))),
+        quiet=float(np.mean(shape < 0.35 * np.median(shape[peaks]))),
         median=median,
         noise=_noise(median, beats),
         limits=limits,
@@ -136,6 +140,18 @@ def _sorted(prepared: Prepared, groups: list[Group]) -> _Sorted:
     order = np.argsort(at)
     fit = np.concatenate([g.fit for g in groups])
     return _Sorted(at[order], member[order], fit[order], main, shapes, medians)
+
+
+def _typical(
+    found: _Sorted, early: npt.NDArray[np.bool_], kinds: list[BeatKind]
+) -> npt.NDArray[np.bool_]:
+    """Return (n,) True for beats of the dominant shape, on time, and with an undisturbed T."""
+    main = found.member == found.main
+    disturbed = np.append((np.array(kinds) == "V")[1:] | early[1:], False)
+    for chosen in (main & ~early & ~disturbed, main & ~early):
+        if chosen.sum() >= 3:
+            return chosen
+    return main
 
 
 def _wide(found: _Sorted, early: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
@@ -160,13 +176,13 @@ def _drop_torn(groups: list[Group], length: int) -> list[Group]:
     return kept
 
 
-def _limits(median: Array, beats: Array, rr: Array) -> tuple[Limits, AtrialState]:
+def _limits(median: Array, beats: Array, rr: Array, room: float) -> tuple[Limits, AtrialState]:
     irregular = is_irregular(rr)
     qrs = find_qrs(median)
     if qrs is None:
         return Limits(None), "merged"
-    # The next beat may come early, and what follows it is no T wave.
-    t = find_t(median, qrs, float(np.percentile(rr, 25)))
+    # `room` is to the next beat of any kind: what follows that is no T wave.
+    t = find_t(median, qrs, room)
     t_off = t[1] if t and t[2] < 99 else None
     p = find_p(median, qrs[0], t_off, float(np.median(rr)))
     atria = _atria(median, beats, p, irregular)
@@ -188,7 +204,7 @@ def _atria(median: Array, beats: Array, p: PWave | None, irregular: bool) -> Atr
     alike = float(np.median(dots / np.maximum(sizes, 1e-9)))
     if alike < (_P_ALIKE_IRREGULAR if irregular else _P_ALIKE):
         return "none" if irregular else "loose"
-    if not p.likely:
+    if not p.likely or (irregular and p.off - p.on > _P_MAX_IRREGULAR):
         return "merged"
     if p.rest > _P_REST:
         return "none" if irregular else "loose"
@@ -196,8 +212,13 @@ def _atria(median: Array, beats: Array, p: PWave | None, irregular: bool) -> Atr
 
 
 def _noise(median: Array, beats: Array) -> float:
+    """Standard error in mV of the median beat, from what differs between beats within 10 ms.
+
+    f waves and drift differ between beats too, but slowly, and leave the QRS limits alone.
+    """
     rest = beats[:, :, : PRE - 50] - median[:, : PRE - 50]
-    return 1.48 * float(np.median(np.abs(rest))) / np.sqrt(len(beats))
+    fast = rest[:, :, 5:] - rest[:, :, :-5]
+    return 1.48 / np.sqrt(2) * float(np.median(np.abs(fast))) / np.sqrt(len(beats))
 
 
 def _spans(limits: Limits, found: _Sorted, kinds: list[BeatKind]) -> list[Limits]:

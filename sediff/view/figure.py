@@ -189,6 +189,7 @@ def _style(figure: go.Figure, paper: Paper, touch: bool) -> None:
         hovermode="closest",
         hoverlabel={"bgcolor": "#ffffff", "font": {"size": 13, "color": INK, "family": _FONT}},
         dragmode=False if touch else "pan",
-        # The zoom is kept while the same layout is on show, whatever the next ECG is.
+        # The zoom is kept while the page is drawn anew. A new ECG starts with the whole sheet:
+        # Streamlit replaces a chart whose data have changed.
         uirevision=paper.layout,
     )

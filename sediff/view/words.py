@@ -1,7 +1,8 @@
 """Small words for the page: names of findings, and text of others made harmless."""
 
 import re
-from importlib import import_module
+
+from sediff.findings import FINDINGS
 
 
 def quoted(text: str) -> str:
@@ -12,11 +13,7 @@ def quoted(text: str) -> str:
 
 def finding_name(key: str) -> str:
     """The name of a finding as the vocabulary has it; the key itself when it has none."""
-    try:
-        name = import_module("sediff.findings").FINDINGS[key].name
-    except (ImportError, AttributeError, KeyError):
-        name = key.replace("_", " ")
-    return sentence_case(name)
+    return sentence_case(FINDINGS[key].name if key in FINDINGS else key.replace("_", " "))
 
 
 def sentence_case(text: str) -> str:
