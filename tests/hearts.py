@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from sediff.ecg import Ecg
 from sediff.leads import LEADS
+from sediff.simulator import simulate
 from sediff.simulator.fit import DOWER12, Ask, Fitted, fit
 from sediff.spec import CaseSpec
 
@@ -91,3 +93,8 @@ def leads_of(*shapes: str, **numbers) -> Leads:
 def inside(simulation) -> np.ndarray:
     r = np.array([beat.r_s for beat in simulation.beats])
     return r[(r >= 0) & (r < simulation.eight.shape[1] / simulation.fs)]
+
+
+def drawn(spec: CaseSpec, scale: float = 1.0) -> Ecg:
+    """A simulated ECG, larger or smaller than the heart would make it."""
+    return Ecg.from_eight(scale * simulate(spec).eight)

