@@ -10,7 +10,7 @@ import numpy as np
 
 from sediff.findings import FINDINGS, expand
 from sediff.findings.finding import Finding, Range
-from sediff.population import people, with_statement
+from sediff.population import band_of, people, with_statement
 from sediff.report import Reading, read
 from sediff.spec import LIMITS, CaseSpec, Origin, Request, Rhythm, Sex, Stated
 
@@ -44,6 +44,9 @@ def plan(request: Request) -> CaseSpec:
         name: given[name] if name in given else _open(name, luck[name], known, age, sex, origins)
         for name in _DRAWN
     }
+    has_p = rhythm == "sinus" and not any(f.shape == "flutter" for f in known)
+    if not has_p and (request.p_mv is not None or "pr_ms" in given):
+        notes.append("This rhythm has no P waves: PR and P are left out.")
     numbers |= _qt(numbers, given, known, origins)
     # A fast sinus node hardly varies: the share of RR falls with RR (ESC/NASPE Task Force 1996).
     numbers["rr_sd_ms"] *= min(1.0, (70 / numbers["heart_rate"]) ** 2)
@@ -56,13 +59,13 @@ def plan(request: Request) -> CaseSpec:
         qrs_ms=numbers["qrs_ms"],
         qt_ms=numbers["qt_ms"],
         axis_deg=numbers["axis_deg"],
-        pr_ms=None if rhythm == "af" else numbers["pr_ms"],
+        pr_ms=numbers["pr_ms"] if has_p else None,
         findings=findings,
         rhythm=rhythm,
         rr_sd_ms=numbers["rr_sd_ms"],
         pac_share=shares["pac"],
         pvc_share=shares["pvc"],
-        p_mv=None if rhythm == "af" else request.p_mv,
+        p_mv=request.p_mv if has_p else None,
         t_mv=request.t_mv,
         st_mv=request.st_mv or tuple(reading.st_mv),
         waves=request.waves,
@@ -89,7 +92,7 @@ def _open_note(findings: tuple[Stated, ...], age: float, sex: Sex) -> tuple[str,
     group = people(age, sex)
     return (
         f"The report names no finding: the ECG is drawn from {group.n:,} real people "
-        f"({sex}, {age:g} years).",
+        f"({sex}, {band_of(age)} years).",
     )
 
 
@@ -144,25 +147,35 @@ def _open(
     sex: Sex,
     origins: dict[str, Origin],
 ) -> float:
-    """Draw what was left open: from the finding that says most about it, else from everyone."""
+    """Draw what was left open: from people with the finding that speaks of it, else from all."""
     # Over all people the spread of RR holds their ectopy and fibrillation; here it is the sinus'.
     steady = with_statement("NORM") if name == "rr_sd_ms" else None
     everyone = steady or people(age, sex)
-    spread = everyone.draw(name, 0.75) - everyone.draw(name, 0.25)
-    groups = [g for f in known for c in f.scp if (g := with_statement(c)) is not None]
-    telling = max(groups, key=lambda g: abs(g.median(name) - everyone.median(name)), default=None)
-    group = everyone
-    # A finding speaks for this number only if its people differ clearly from everyone.
-    if telling and abs(telling.median(name) - everyone.median(name)) > 0.35 * spread:
-        group, origins[name] = telling, "finding"
-    else:
-        origins[name] = "population"
+    groups = [
+        group
+        for finding in known
+        if _speaks_of(finding, name)
+        for code in finding.scp
+        if (group := with_statement(code)) is not None
+    ]
+    # Of several findings the one whose people differ most from all says most.
+    group = max(groups, key=lambda g: abs(g.median(name) - everyone.median(name)), default=everyone)
+    origins[name] = "finding" if groups else "population"
     value = group.draw(name, u)
     limits = _implied(name, known)
     if limits and not limits[0] <= value <= limits[1]:
         value, origins[name] = limits[0] + u * (limits[1] - limits[0]), "finding"
     low, high = LIMITS[name][:2] if name in LIMITS else _NOT_IMPLIED[name]
     return round(float(np.clip(value, low, high)), 1)
+
+
+def _speaks_of(finding: Finding, name: str) -> bool:
+    """Whether a finding says something about a number, or its people only happen to be older."""
+    if name == "qtc_ms":  # a wide QRS lengthens QT
+        return bool({"qt_ms", "qrs_ms"} & set(finding.typical))
+    if name == "rr_sd_ms":
+        return finding.family == "rhythm" and finding.rhythm is None
+    return name in finding.typical
 
 
 def _implied(name: str, known: list[Finding]) -> Range | None:

@@ -120,3 +120,9 @@ def test_each_finding_says_whether_it_was_learned_or_drawn():
 def test_steps_out_of_range_are_refused(steps):
     with pytest.raises(RequestError, match="steps"):
         generate(Request(report="Sinus rhythm"), steps=steps)
+
+
+def test_a_pr_asked_in_fibrillation_is_left_out_and_said():
+    spec = plan(Request(report="atrial fibrillation", pr_ms=200))
+    assert spec.pr_ms is None
+    assert any("no P waves" in note for note in spec.notes)
