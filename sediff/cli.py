@@ -93,6 +93,8 @@ def _progress(done: int, total: int) -> None:
 
 
 def _make(parsed: argparse.Namespace) -> int:
+    from sediff.export import check_formats
+
     if parsed.requests is not None:
         return _make_many(parsed)
     if parsed.report is None:
@@ -101,6 +103,7 @@ def _make(parsed: argparse.Namespace) -> int:
         raise RequestError(f"The count must be between 1 and {_MAX_COUNT}, not {parsed.count}.")
     first = _request(parsed)
     formats = [part.strip() for part in parsed.format.split(",") if part.strip()]
+    check_formats(formats)
     make = _maker(parsed, _progress)
     for i in range(parsed.count):
         made = make([replace(first, seed=first.seed + i)])[0]
@@ -110,7 +113,7 @@ def _make(parsed: argparse.Namespace) -> int:
 
 def _summary(made: Any, parsed: argparse.Namespace, formats: list[str]) -> dict[str, Any]:
     from sediff.export import export
-    from sediff.measure.files import as_json
+    from sediff.measure import as_json
     from sediff.pipeline import asked_against_measured
 
     folder = parsed.out or Path("out")
@@ -152,8 +155,7 @@ def _make_many(parsed: argparse.Namespace) -> int:
 
 
 def _measure(parsed: argparse.Namespace) -> int:
-    from sediff.measure import measure
-    from sediff.measure.files import as_json, read_ecg
+    from sediff.measure import as_json, measure, read_ecg
 
     found = as_json(measure(read_ecg(parsed.file)))
     with contextlib.suppress(BrokenPipeError):

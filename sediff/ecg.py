@@ -53,7 +53,7 @@ class Ecg:
         cls, uv: npt.NDArray[np.int16], fs: int = FS, provenance: Mapping[str, Any] | None = None
     ) -> "Ecg":
         """Build an ECG from (12, T) int16 microvolts."""
-        return cls(uv.astype(np.float32) / 1000, fs, provenance or {})
+        return cls((uv / 1000).astype(np.float32), fs, provenance or {})
 
     @property
     def uv(self) -> npt.NDArray[np.int16]:

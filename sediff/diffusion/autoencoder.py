@@ -64,6 +64,10 @@ def _stack(width: int, depth: int) -> list[nn.Module]:
 class Autoencoder(nn.Module):
     """Encodes 100 Hz, decodes 500 Hz; latents are normalised to zero mean, unit variance."""
 
+    mean: Tensor
+    std: Tensor
+    taps: Tensor
+
     def __init__(self, config: AutoencoderConfig) -> None:
         super().__init__()
         self.config = config

@@ -77,6 +77,8 @@ class Block(nn.Module):
 class Denoiser(nn.Module):
     """Velocity of the rectified flow from noise (t = 0) to latent (t = 1)."""
 
+    frequencies: Tensor
+
     def __init__(self, config: DenoiserConfig) -> None:
         super().__init__()
         self.config = config

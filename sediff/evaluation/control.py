@@ -27,10 +27,11 @@ def fold_requests(arguments: Namespace) -> list[Request]:
     """Requests of a fold: the record's own report, age, sex and measured heart rate."""
     root = data_root(arguments.data)
     table = load_metadata(root)
-    table = table[(table["strat_fold"] == arguments.fold) & (table["age"] >= 18)]
     steady = table["codes"].map(lambda codes: not _UNSTEADY & set(codes))
-    table = table[steady].sample(frac=1, random_state=0)
+    chosen = (table["strat_fold"] == arguments.fold) & (table["age"] >= 18) & steady
+    table = table.loc[chosen].sample(frac=1, random_state=0)
     requests: list[Request] = []
+    row: Any
     for row in table.itertuples():
         eight = read_eight(root / str(row.filename_lr)).astype(np.float32) / 1000
         rate = measure_eight(eight, 100).heart_rate.value
@@ -38,8 +39,8 @@ def fold_requests(arguments: Namespace) -> list[Request]:
             requests.append(
                 Request(
                     report=str(row.report)[:2000],
-                    age=min(float(row.age), 100),  # type: ignore[arg-type]
-                    sex=row.sex_name,  # type: ignore[arg-type]
+                    age=min(float(row.age), 100),
+                    sex=row.sex_name,
                     heart_rate=round(rate, 1),
                     seed=len(requests),
                 )

@@ -15,7 +15,7 @@ from sediff.export.csv_file import write_csv
 from sediff.export.wfdb_file import write_wfdb
 from sediff.spec import CaseSpec
 
-__all__ = ["FORMATS", "Format", "as_download", "as_zip", "export"]
+__all__ = ["FORMATS", "Format", "as_download", "as_zip", "check_formats", "export"]
 
 Writer = Callable[[Ecg, CaseSpec, Path, str], list[Path]]
 
@@ -108,6 +108,11 @@ def as_download(ecg: Ecg, spec: CaseSpec, stem: str, name: str) -> bytes:
 def _check(stem: str, formats: tuple[str, ...]) -> None:
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", stem):
         raise RequestError("A file name may hold up to 64 letters, digits, '-' and '_'.")
+    check_formats(formats)
+
+
+def check_formats(formats: Iterable[str]) -> None:
+    """Refuse an unknown format, before any work is done for it; raises `RequestError`."""
     for name in formats:
         if name not in FORMATS:
             raise RequestError(f"There is no format {name!r}: use one of {', '.join(FORMATS)}.")

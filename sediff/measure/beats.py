@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sediff.edges import hold_edges
 from sediff.measure.signals import RATE, Array
 
 _HALF_S = 0.10  # half of the window that is compared between beats
@@ -34,7 +35,7 @@ def group_beats(eight: Array, peaks: npt.NDArray[np.int64]) -> list[Group]:
     """Sort detected peaks (n,) of (leads, N) mV into shapes, the most frequent first."""
     half, slack = round(_HALF_S * RATE), round(_SLACK_S * RATE)
     reach = half + slack
-    padded = np.pad(eight, ((0, 0), (2 * reach, 2 * reach)), mode="edge")
+    padded = hold_edges(eight, 2 * reach, 2 * reach)
     cuts = np.stack([padded[:, p + reach : p + 3 * reach + 1] for p in peaks])
     alike = _likeness(cuts[:, :, ::_COARSE], slack // _COARSE)
     groups, left = [], np.ones(len(peaks), dtype=bool)

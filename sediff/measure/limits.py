@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sediff.edges import hold_edges
 from sediff.leads import derive_twelve
 from sediff.measure.signals import RATE, Array, filtered
 
@@ -59,7 +60,7 @@ def median_beat(eight: Array, at: Array) -> tuple[Array, Array]:
     whole = (centres >= PRE) & (centres + POST <= eight.shape[1])
     if whole.sum() < 3:
         whole[:] = True
-    padded = np.pad(eight, ((0, 0), (PRE, POST)), mode="edge")
+    padded = hold_edges(eight, PRE, POST)
     beats = np.stack([padded[:, c : c + PRE + POST] for c in centres[whole]])
     return np.median(beats, axis=0), beats
 

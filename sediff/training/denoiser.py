@@ -75,7 +75,7 @@ def draw_batch(s: Scaffolds, rows: npt.NDArray, rng: np.random.Generator) -> tup
     values[:, _ADHERENCE] = (adherence - centre) / scale
     known = np.isfinite(values) & (rng.random(values.shape) > 0.2)
     known[:, _ADHERENCE] = draft_known | (rng.random(n) < 0.5)
-    known[np.ix_(rng.random(n) < 0.5, _SELDOM_ASKED)] = False
+    known[np.ix_(np.flatnonzero(rng.random(n) < 0.5), np.array(_SELDOM_ASKED))] = False
     concepts = s.concepts[rows] * (rng.random((n, s.concepts.shape[1])) > 0.15)
     words = rng.random(n) > 0.1  # the others are the reference of guidance
     wording = rng.integers(len(s.texts), size=n)
@@ -122,7 +122,7 @@ def train_denoiser(
     rate: float = 7e-4,
     device: str = "cpu",
     start: dict[str, Tensor] | None = None,
-    on_held: Callable[[Denoiser], None] | None = None,
+    on_held: Callable[[Denoiser], object] | None = None,
 ) -> Denoiser:
     """Train until `minutes` have been spent in all, resuming from `folder`.
 

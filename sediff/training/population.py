@@ -16,7 +16,7 @@ def _frame(measured: Sequence[dict]) -> pd.DataFrame:
     frame = pd.DataFrame([row["numbers"] for row in measured])
     rr = 60 / frame["heart_rate"]
     frame["qtc_ms"] = frame["qt_ms"] / rr ** (1 / 3)  # Fridericia
-    return frame[list(NUMBERS)]
+    return pd.DataFrame(frame[list(NUMBERS)])
 
 
 def _group(frame: pd.DataFrame, chosen: npt.NDArray[np.bool_]) -> dict | None:

@@ -14,6 +14,7 @@ from scipy.signal import sosfiltfilt
 from sediff.diffusion.autoencoder import Autoencoder
 from sediff.diffusion.conditions import CHANNELS, draw_marks, draw_phase, numbers_of, standardise
 from sediff.diffusion.text import TextEncoder
+from sediff.edges import hold_edges
 from sediff.findings import by_scp
 from sediff.report import compose
 from sediff.simulator import simulate
@@ -137,7 +138,7 @@ def _drafts_of(job: tuple) -> tuple[npt.NDArray, npt.NDArray, npt.NDArray, npt.N
 def to_100hz(eight: npt.NDArray, taps: npt.NDArray) -> npt.NDArray[np.float32]:
     """(8, 5 T) at 500 Hz -> (8, T), the same filter as `Autoencoder.to_100hz`."""
     half = len(taps) // 2
-    padded = np.pad(eight, ((0, 0), (half, half)), mode="edge")
+    padded = hold_edges(eight, half, half)
     windows = np.lib.stride_tricks.sliding_window_view(padded, len(taps), axis=1)[:, ::5]
     return (windows @ taps).astype(np.float32)
 

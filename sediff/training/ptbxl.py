@@ -8,6 +8,7 @@ import ast
 import os
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -57,7 +58,7 @@ def read_eight(path: str | Path) -> npt.NDArray[np.int16]:
         DataError: a lead is missing or the record cannot be read.
     """
     try:
-        record = wfdb.rdrecord(str(path))
+        record: Any = wfdb.rdrecord(str(path))
     except (OSError, ValueError) as error:
         raise DataError(f"The record {path} cannot be read ({error}).") from error
     names = [canonical_lead(name) for name in record.sig_name]

@@ -37,7 +37,7 @@ def load_data(root: str | None, work: Path, test_fold: int = 9) -> Data:
     table = load_metadata(folder)
     has_high = table["has_500hz"].astype(bool).to_numpy()
     low = load_signals(folder, table, 100, work / "cache")
-    high = load_signals(folder, table[has_high], 500, work / "cache")
+    high = load_signals(folder, pd.DataFrame(table[has_high]), 500, work / "cache")
     high_of = np.where(has_high, np.cumsum(has_high) - 1, -1)
     return Data(table, part_of(table, test_fold), is_clean(low), low, high, high_of)
 

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sediff.ecg import Ecg
+from sediff.edges import hold_edges
 from sediff.errors import RequestError
 from sediff.leads import LEADS
 
@@ -172,7 +173,7 @@ def _envelope(trace: npt.NDArray, fs: int) -> npt.NDArray:
     """Running maximum of (R, T) some 50 ms around: leads peak at different moments of a beat."""
     reach = max(1, fs // 20)
     blocks = math.ceil(trace.shape[1] / reach)
-    padded = np.pad(trace, ((0, 0), (0, blocks * reach - trace.shape[1])), mode="edge")
+    padded = hold_edges(trace, 0, blocks * reach - trace.shape[1])
     peaks = padded.reshape(trace.shape[0], blocks, reach).max(axis=2)
-    near = np.pad(peaks, ((0, 0), (1, 1)), mode="edge")
+    near = hold_edges(peaks, 1, 1)
     return np.maximum(np.maximum(near[:, :-2], near[:, 1:-1]), near[:, 2:])
