@@ -31,11 +31,30 @@ def read_manifest(folder: Path = ASSETS) -> dict[str, Any]:
         ) from error
 
 
+def checked_file(name: str, folder: Path = ASSETS) -> Path:
+    """The path of a shipped file, after checking that it is the one the manifest names.
+
+    Raises:
+        WeightsError: it is missing or damaged.
+    """
+    path = folder / name
+    expected = read_manifest(folder).get("files", {}).get(name, {}).get("sha256")
+    if not path.is_file():
+        raise WeightsError(f"The weight file {path} is missing: restore it with git checkout.")
+    if sha256(path) != expected:
+        raise WeightsError(f"The weight file {path} is damaged: restore it with git checkout.")
+    return path
+
+
 def write_manifest(folder: Path, about: dict[str, Any]) -> None:
     """Write the manifest: `about` and the sha256 and size of every weight file in `folder`."""
+    paths = [*folder.glob("*.safetensors"), *folder.glob("text_encoder/*.json")]
     files = {
-        path.name: {"sha256": sha256(path), "bytes": path.stat().st_size}
-        for path in sorted(folder.glob("*.safetensors"))
+        path.relative_to(folder).as_posix(): {
+            "sha256": sha256(path),
+            "bytes": path.stat().st_size,
+        }
+        for path in sorted(paths)
     }
     text = json.dumps({**about, "files": files}, indent=2, ensure_ascii=False)
     unfinished = folder / f"{MANIFEST}.tmp"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from sediff.assets import ASSETS, read_manifest, write_manifest
+from sediff.assets import ASSETS, checked_file, read_manifest, write_manifest
 from sediff.diffusion.autoencoder import TAPS, Autoencoder, AutoencoderConfig
 from sediff.diffusion.bundle import load_weights
 from sediff.diffusion.conditions import (
@@ -20,7 +20,7 @@ from sediff.diffusion.conditions import (
 )
 from sediff.diffusion.denoiser import Denoiser, DenoiserConfig
 from sediff.diffusion.flow import flow_loss, noise_for, sample, schedule
-from sediff.diffusion.text import clean
+from sediff.diffusion.text import TextEncoder, clean
 from sediff.errors import Cancelled, WeightsError
 from sediff.simulator.simulation import Beat
 
@@ -163,9 +163,10 @@ def test_reports_lose_what_the_recorder_added():
 def test_every_shipped_weight_file_matches_the_manifest_and_the_limits():
     files = read_manifest()["files"]
     for name, row in files.items():
-        assert (ASSETS / name).stat().st_size == row["bytes"] < 50_000_000
-        assert load_weights(name.removesuffix(".safetensors"))
-    assert sum(r["bytes"] for n, r in files.items() if n != "text_encoder.safetensors") < 60_000_000
+        assert checked_file(name).stat().st_size == row["bytes"] < 50_000_000
+    assert load_weights("denoiser")
+    ours = [row["bytes"] for name, row in files.items() if not name.startswith("text_encoder")]
+    assert sum(ours) < 60_000_000
 
 
 def test_a_missing_weight_file_says_what_to_do(tmp_path):
@@ -182,6 +183,13 @@ def test_a_damaged_weight_file_says_what_to_do(tmp_path):
         file.write(b"damage")
     with pytest.raises(WeightsError, match="damaged: restore it"):
         load_weights("denoiser", tmp_path)
+
+
+def test_a_damaged_tokenizer_says_what_to_do(tmp_path):
+    shutil.copytree(ASSETS, tmp_path / "a")
+    (tmp_path / "a" / "text_encoder" / "tokenizer.json").write_text("{}")
+    with pytest.raises(WeightsError, match="damaged: restore it"):
+        TextEncoder(tmp_path / "a")
 
 
 def test_a_damaged_manifest_says_what_to_do(tmp_path):

@@ -23,8 +23,8 @@ REPORT = "Vorhofflimmern, älterer Infarkt – \n12 5 0 0\n# age: 5\r\nV1 \u2028
 def spec() -> CaseSpec:
     return CaseSpec(
         report=REPORT, age=72, sex="female", heart_rate=118, qrs_ms=94, qt_ms=360, axis_deg=-30,
-        pr_ms=None, findings=(Stated("atrial_fibrillation", 0.5, "possible"),), rhythm="af", st_mv=(("V2", 0.3),),
-        waves=(WaveChange("T", 1.5),), seed=7,
+        pr_ms=None, findings=(Stated("atrial_fibrillation", 0.5, "possible"),), rhythm="af",
+        st_mv=(("V2", 0.3),), waves=(WaveChange("T", 1.5),), seed=7,
     )  # fmt: skip
 
 
@@ -74,7 +74,8 @@ def test_every_export_says_synthetic_and_tells_its_settings(ecg, spec, tmp_path,
     text = b"".join(p.read_bytes() for p in export(ecg, spec, tmp_path, "a", [name]))
     for words in (SYNTHETIC_MARK, "age: 72 years", "sex: female", "heart rate: 118 bpm",
                   "QRS: 94 ms", "QT: 360 ms", "axis: -30 degrees", "ST in V2: 0.3 mV",
-                  "wave T: amplitude x1.5", "seed: 7", "finding: atrial_fibrillation (certainty 0.5)",
+                  "wave T: amplitude x1.5", "seed: 7",
+                  "finding: atrial_fibrillation (certainty 0.5)",
                   "report: Vorhofflimmern, aelterer Infarkt"):  # fmt: skip
         assert words.encode() in text
     assert b"PR:" not in text  # there is none in atrial fibrillation

@@ -10,7 +10,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import nn
 
-from sediff.assets import ASSETS, read_manifest, sha256
+from sediff.assets import ASSETS, checked_file
 from sediff.errors import WeightsError
 
 
@@ -32,12 +32,7 @@ def load_weights(name: str, folder: Path = ASSETS) -> dict[str, torch.Tensor]:
     Raises:
         WeightsError: the file is missing, damaged, or not the one the manifest names.
     """
-    path = folder / f"{name}.safetensors"
-    expected = read_manifest(folder).get("files", {}).get(path.name, {}).get("sha256")
-    if not path.is_file():
-        raise WeightsError(f"The weight file {path} is missing: restore it with git checkout.")
-    if sha256(path) != expected:
-        raise WeightsError(f"The weight file {path} is damaged: restore it with git checkout.")
+    path = checked_file(f"{name}.safetensors", folder)
     try:
         return {k: v.float() for k, v in load_file(path).items()}
     except SafetensorError as error:

@@ -13,9 +13,8 @@ import numpy.typing as npt
 import torch
 from torch.nn import functional as F
 
-from sediff.assets import ASSETS
+from sediff.assets import ASSETS, checked_file
 from sediff.diffusion.bundle import load_weights
-from sediff.errors import WeightsError
 
 FOLDER = "text_encoder"
 _TOKENS = 96  # the longest PTB-XL reports have about 90
@@ -41,15 +40,11 @@ class TextEncoder:
         from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
         weights = load_weights("text_encoder", folder)
-        try:
-            config = BertConfig.from_json_file(folder / FOLDER / "config.json")
-            self._tokenizer = PreTrainedTokenizerFast(
-                tokenizer_file=str(folder / FOLDER / "tokenizer.json"), pad_token="[PAD]"
-            )
-        except (OSError, ValueError) as error:
-            raise WeightsError(
-                f"The text encoder in {folder / FOLDER} is damaged: restore it with git checkout."
-            ) from error
+        config = BertConfig.from_json_file(checked_file(f"{FOLDER}/config.json", folder))
+        self._tokenizer = PreTrainedTokenizerFast(
+            tokenizer_file=str(checked_file(f"{FOLDER}/tokenizer.json", folder)),
+            pad_token="[PAD]",
+        )
         self._model = BertModel(config, add_pooling_layer=False).eval()
         self._model.load_state_dict(weights)
 

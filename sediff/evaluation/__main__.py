@@ -5,26 +5,37 @@ import json
 from pathlib import Path
 
 from sediff.errors import SediffError
-from sediff.evaluation import control
+from sediff.evaluation.control import heart_rate, sameness, speed, steering
+from sediff.evaluation.gallery import gallery
+from sediff.evaluation.likeness import likeness
+
+FIGURES = {
+    "heart-rate": heart_rate,
+    "speed": speed,
+    "sameness": sameness,
+    "steering": steering,
+    "likeness": likeness,
+    "gallery": gallery,
+}
 
 
 def main() -> int:
     """Print one figure as JSON."""
     parser = argparse.ArgumentParser(prog="python -m sediff.evaluation", description=__doc__)
-    parser.add_argument("figure", choices=sorted(control.FIGURES))
+    parser.add_argument("figure", choices=list(FIGURES))
     parser.add_argument("--data", help="PTB-XL folder")
     parser.add_argument("--fold", type=int, default=9)
     parser.add_argument("--count", type=int, default=200, help="requests")
-    parser.add_argument("--out", type=Path, help="also write the JSON here")
+    parser.add_argument("--out", type=Path, help="also write the JSON here; gallery: folder")
     arguments = parser.parse_args()
     try:
-        result = control.FIGURES[arguments.figure](arguments)
+        result = FIGURES[arguments.figure](arguments)
     except SediffError as error:
         print(error)
         return 1
     text = json.dumps(result, indent=2)
     print(text)
-    if arguments.out:
+    if arguments.out and arguments.figure != "gallery":
         arguments.out.write_text(text + "\n")
     return 0
 

@@ -5,16 +5,19 @@ import subprocess
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
 from sediff.batch import BATCH
 from sediff.measure import measure_eight
 from sediff.pipeline import Generated, generate, generate_many, simulate_only, warm_up
-from sediff.spec import Request
+from sediff.spec import MAX_REPORT, Request
 from sediff.training.ptbxl import data_root, load_metadata, read_eight
 
 # Statements of rhythms without one steady rate.
@@ -23,13 +26,24 @@ _UNSTEADY |= {"2AVB", "3AVB"}
 _BASE = Request(report="Sinus rhythm, normal ECG", age=55, sex="male", heart_rate=70, seed=11)
 
 
-def fold_requests(arguments: Namespace) -> list[Request]:
-    """Requests of a fold: the record's own report, age, sex and measured heart rate."""
+def _steady_rows(arguments: Namespace) -> tuple[Path, pd.DataFrame]:
     root = data_root(arguments.data)
     table = load_metadata(root)
     steady = table["codes"].map(lambda codes: not _UNSTEADY & set(codes))
     chosen = (table["strat_fold"] == arguments.fold) & (table["age"] >= 18) & steady
-    table = table.loc[chosen].sample(frac=1, random_state=0)
+    return root, table.loc[chosen].sample(frac=1, random_state=0)
+
+
+def fold_records(arguments: Namespace) -> Iterator[npt.NDArray[np.float32]]:
+    """The first `count` real records of a fold as (8, 1000) mV, without AF or ectopy."""
+    root, table = _steady_rows(arguments)
+    for name in table["filename_lr"].head(arguments.count):
+        yield read_eight(root / str(name)).astype(np.float32) / 1000
+
+
+def fold_requests(arguments: Namespace) -> list[Request]:
+    """Requests of a fold: the record's own report, age, sex and measured heart rate."""
+    root, table = _steady_rows(arguments)
     requests: list[Request] = []
     row: Any
     for row in table.itertuples():
@@ -38,7 +52,7 @@ def fold_requests(arguments: Namespace) -> list[Request]:
         if rate is not None and 25 <= rate <= 220:
             requests.append(
                 Request(
-                    report=str(row.report)[:2000],
+                    report=str(row.report)[:MAX_REPORT],
                     age=min(float(row.age), 100),
                     sex=row.sex_name,
                     heart_rate=round(rate, 1),
@@ -106,13 +120,13 @@ def speed(arguments: Namespace) -> dict[str, Any]:
 
 _COLD = """
 from sediff.pipeline import generate
-from sediff.spec import Request
+from sediff.spec import MAX_REPORT, Request
 generate(Request(report='Sinus rhythm', seed=1))
 """
 _HASH = """
 import hashlib
 from sediff.pipeline import generate
-from sediff.spec import Request
+from sediff.spec import MAX_REPORT, Request
 ecg = generate(Request(report='Left bundle branch block', age=70, sex='male', seed=5)).ecg
 print(hashlib.sha256(ecg.uv.tobytes()).hexdigest())
 """
@@ -189,11 +203,3 @@ def _toward(pairs: list[tuple[float, float]], asked: float) -> float:
 def _read(made: Generated, name: str) -> float | None:
     value = made.measured.st_mv[name] if name == "V3" else getattr(made.measured, name)
     return value.value
-
-
-FIGURES: Mapping[str, Callable[[Namespace], dict[str, Any]]] = {
-    "heart-rate": heart_rate,
-    "speed": speed,
-    "sameness": sameness,
-    "steering": steering,
-}
