@@ -180,7 +180,7 @@ class CaseSpec:
     t_mv: float | None = None
     st_mv: tuple[tuple[str, float], ...] = ()
     waves: tuple[WaveChange, ...] = ()
-    adherence: float = 0.5
+    adherence: float = 0.7
     seed: int = 0
     origins: tuple[tuple[str, Origin], ...] = ()
     notes: tuple[str, ...] = ()
