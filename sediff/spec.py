@@ -87,7 +87,7 @@ class Request:
         p_mv: P peak in lead II. t_mv: T peak in lead II.
         st_mv: (lead, mV) pairs: ST level 60 ms after the J point against the QRS onset.
         waves: changes of single waves.
-        adherence: 0 'free, like real ECGs' .. 1 'exactly the simulation'.
+        adherence: 0 'told only when each wave comes' .. 1 'close to the simulation'.
         seed: same seed and settings, same samples.
     """
 

@@ -101,7 +101,7 @@ def details_box(spec: CaseSpec | None) -> None:
         _wave_shapes()
     with st.expander("Realism and seed", icon=":material/tune:"):
         _number(KNOBS["adherence"], spec)
-        st.caption("0: free, like real ECGs. 1: exactly what the simulator draws.")
+        st.caption("0: free, told only when each wave comes. 1: close to what the simulator draws.")
         _seed()
 
 

@@ -149,6 +149,7 @@ def main() -> None:
             for name, report in REPORTS.items():
                 print(f"{screen} {name}: {generate(page, report):.1f} s")
                 shoot(page, arguments.folder / f"{screen}-{name}.png")
+                page.screenshot(path=arguments.folder / f"{screen}-{name}-first-screen.png")
             download_all(page, arguments.folder)
             page.get_by_role("radio", name="12 × 1").or_(page.get_by_text("12 × 1")).first.click()
             details(page)
