@@ -197,17 +197,23 @@ def asked_against_measured(generated: Generated) -> list[Row]:
     """Compare the spec with the measurements, line by line; nothing missed is hidden."""
     spec, measured = generated.spec, generated.measured
     rows = [
-        _row(label, getattr(spec, name), getattr(measured, name), tolerance)
+        _row(
+            label,
+            getattr(spec, name),
+            getattr(measured, name),
+            tolerance,
+            "planned" if spec.origin(name) in ("population", "finding") else "asked",
+        )
         for label, name, tolerance in _COMPARED
     ]
     rows += [
-        _row(f"ST in {lead}", level, measured.st_mv[lead], _ST_TOLERANCE)
+        _row(f"ST in {lead}", level, measured.st_mv[lead], _ST_TOLERANCE, "asked")
         for lead, level in spec.st_mv
     ]
     return rows
 
 
-def _row(label: str, asked: float | None, found: Value, tolerance: float) -> Row:
+def _row(label: str, asked: float | None, found: Value, tolerance: float, word: str) -> Row:
     if asked is None:
         return Row(label, None, found.value, found.unit, "not asked", found.reason)
     if found.value is None:
@@ -216,5 +222,7 @@ def _row(label: str, asked: float | None, found: Value, tolerance: float) -> Row
     if found.unit == "deg":
         off = min(off, 360 - off)
     status = "met" if off <= tolerance else "missed"
-    text = "" if status == "met" else f"{off:.3g} {found.unit} from what was asked"
+    unit = "degrees" if found.unit == "deg" else found.unit
+    distance = f"{off:.2f}" if unit == "mV" else f"{off:.0f}"
+    text = "" if status == "met" else f"{distance} {unit} from what was {word}"
     return Row(label, asked, found.value, found.unit, status, text)

@@ -20,6 +20,7 @@ EXAMPLES: Mapping[str, str] = {
     "58-year-old woman",
     "Normal": "Normal ECG, 25-year-old man",
 }
+_ST_START = 0.1  # mV: one small square, the least that a reader calls ST elevation
 _SEEDS = 1_000_000  # short enough to read out; the request allows more
 _WAVE_PARTS = {  # part of a WaveChange: label, lowest, highest, neutral, step
     "amplitude": ("height ×", 0.0, 3.0, 1.0, 0.05),
@@ -120,7 +121,9 @@ def gather() -> Request:
     return Request(
         report=(state.get("report") or "").strip(),
         sex=None if state.get("sex", "auto") == "auto" else state["sex"],
-        st_mv=tuple((lead, state.get(f"st_{lead}", 0.0)) for lead in state.get("st_leads") or ()),
+        st_mv=tuple(
+            (lead, state.get(f"st_{lead}", _ST_START)) for lead in state.get("st_leads") or ()
+        ),
         waves=tuple(waves),
         seed=int(state.get("seed") or 0),
         **numbers,
@@ -175,7 +178,7 @@ def _st_levels() -> None:
         placeholder="Choose leads",
     )
     for lead in leads:
-        st.session_state.setdefault(f"st_{lead}", 0.1)
+        st.session_state.setdefault(f"st_{lead}", _ST_START)
         st.slider(
             f"ST in {lead}, mV",
             -ST_LIMIT_MV,

@@ -104,7 +104,10 @@ def checks(rows: list[Any]) -> None:
         }
     ).set_index("Value")
     st.table(table, border="horizontal")
-    st.caption("Measured from the signal alone; where leads disagree, no value is given.")
+    st.caption(
+        "What you left open was planned from real people or from the findings. "
+        "Measured from the signal alone; where leads disagree, no value is given."
+    )
 
 
 def sources(generated: Any) -> None:

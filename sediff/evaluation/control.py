@@ -38,7 +38,7 @@ def fold_records(arguments: Namespace) -> Iterator[npt.NDArray[np.float32]]:
     """The first `count` real records of a fold as (8, 1000) mV, without AF or ectopy."""
     root, table = _steady_rows(arguments)
     for name in table["filename_lr"].head(arguments.count):
-        yield read_eight(root / str(name)).astype(np.float32) / 1000
+        yield (read_eight(root / str(name)) / 1000).astype(np.float32)
 
 
 def fold_requests(arguments: Namespace) -> list[Request]:
@@ -47,7 +47,7 @@ def fold_requests(arguments: Namespace) -> list[Request]:
     requests: list[Request] = []
     row: Any
     for row in table.itertuples():
-        eight = read_eight(root / str(row.filename_lr)).astype(np.float32) / 1000
+        eight = read_eight(root / str(row.filename_lr)) / 1000
         rate = measure_eight(eight, 100).heart_rate.value
         if rate is not None and 25 <= rate <= 220:
             requests.append(
