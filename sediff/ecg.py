@@ -86,4 +86,5 @@ def eight_to_uv(eight: npt.NDArray) -> npt.NDArray[np.int16]:
     aVR, aVL and aVF are halves of whole numbers, so they carry at most 0.5 uV of rounding.
     """
     whole = to_int16(np.rint(np.asarray(eight, dtype=np.float64) * 1000))
-    return to_int16(np.rint(derive_twelve(whole.astype(np.float64))))
+    # Halves go up, not to the even number: one microvolt more in I must not be two in aVL.
+    return to_int16(np.floor(derive_twelve(whole.astype(np.float64)) + 0.5))

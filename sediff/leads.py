@@ -52,6 +52,18 @@ def derive_twelve(eight: npt.NDArray) -> npt.NDArray:
     return np.concatenate([limb, derived, eight[..., 2:, :]], axis=-2)
 
 
+def identity_error(twelve: npt.NDArray) -> float:
+    """Largest departure from the lead identities in (12, T), in the unit of the signal."""
+    one, two, three, avr, avl, avf = twelve[:6].astype(np.float64)
+    residues = (
+        two - one - three,
+        avr + (one + two) / 2,
+        avl - (one - two / 2),
+        avf - (two - one / 2),
+    )
+    return float(max(np.abs(residue).max() for residue in residues))
+
+
 def pick_eight(twelve: npt.NDArray) -> npt.NDArray:
     """Return the (..., 8, T) independent leads of a (..., 12, T) array."""
     return twelve[..., EIGHT_IN_TWELVE, :]

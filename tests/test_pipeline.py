@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from sediff.errors import Cancelled, RequestError
+from sediff.leads import identity_error
 from sediff.pipeline import (
     asked_against_measured,
     generate,
@@ -11,7 +12,6 @@ from sediff.pipeline import (
     source_of,
 )
 from sediff.spec import Request
-from tests.test_ecg import identity_error_uv
 
 FEW = 3  # steps: these tests ask about the path, not about the look
 REPORTS = (
@@ -31,7 +31,7 @@ def test_every_report_becomes_ten_seconds_of_twelve_leads(report):
     assert made.ecg.signal.shape == (12, 5000)
     assert made.ecg.fs == 500
     assert np.isfinite(made.ecg.signal).all()
-    assert identity_error_uv(made.ecg.uv) <= 1
+    assert identity_error(made.ecg.uv) <= 1
     assert "NOT FOR DIAGNOSIS" in made.ecg.provenance["mark"]
 
 

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from sediff.batch import BATCH
+from sediff.leads import identity_error
 from sediff.measure import measure_eight
 from sediff.pipeline import Generated, generate, generate_many, simulate_only, warm_up
 from sediff.spec import MAX_REPORT, Request
@@ -146,22 +147,11 @@ def sameness(arguments: Namespace) -> dict[str, Any]:
         for a, b in zip(together, alone, strict=True)
     )
     return {
-        "identity_error_uv": max(_identity_error(m.ecg.uv) for m in together),
+        "identity_error_uv": max(identity_error(m.ecg.uv) for m in together),
         "same_in_two_processes": len(hashes) == 1,
         "batch_size_changes_uv": apart,
         "first_sha256": hashlib.sha256(together[0].ecg.uv.tobytes()).hexdigest(),
     }
-
-
-def _identity_error(uv: np.ndarray) -> float:
-    one, two, three, avr, avl, avf = uv[:6].astype(float)
-    errors = (
-        two - one - three,
-        avr + (one + two) / 2,
-        avl - (one - two / 2),
-        avf - (two - one / 2),
-    )
-    return float(max(np.abs(e).max() for e in errors))
 
 
 _STEERED: Mapping[str, tuple[dict[str, Any], str]] = {
