@@ -6,7 +6,6 @@ came from. Both are plain values: equal specs give equal ECGs.
 
 import dataclasses
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
@@ -109,6 +108,8 @@ class Request:
     def __post_init__(self) -> None:
         if not isinstance(self.report, str):
             raise RequestError("The report must be text.")
+        if not _is_text(self.report):
+            raise RequestError("The report holds broken characters: type it again.")
         if len(self.report) > MAX_REPORT:
             raise RequestError(
                 f"The report has {len(self.report):,} characters: shorten it to {MAX_REPORT:,}."
@@ -136,15 +137,17 @@ class Request:
         """
         if not isinstance(row, Mapping):
             raise RequestError("A request must be a JSON object with at least a report.")
-        names = {f.name for f in dataclasses.fields(cls)} - {"waves"}
+        names = {f.name for f in dataclasses.fields(cls)} - {"waves"}  # waves: the app's own
         given = {k: v for k, v in row.items() if k in names and v is not None}
         st_mv = given.pop("st_mv", ())
         if isinstance(st_mv, Mapping):
             st_mv = tuple(st_mv.items())
         elif isinstance(st_mv, str):
             st_mv = parse_st(st_mv)
-        waves = tuple(WaveChange(**w) for w in row.get("waves") or ())
-        return cls(**given, st_mv=st_mv, waves=waves)
+        seed: Any = given.pop("seed", 0)
+        if isinstance(seed, float) and seed.is_integer():  # some writers of JSON know no integers
+            seed = int(seed)
+        return cls(**given, st_mv=st_mv, seed=seed)
 
 
 @dataclass(frozen=True)
@@ -250,13 +253,30 @@ def _st_pairs(pairs: Any) -> tuple[tuple[str, float], ...]:
     return tuple(sorted(result.items(), key=lambda pair: LEADS.index(pair[0])))
 
 
+def _is_text(report: str) -> bool:
+    """Whether the characters can be written: half of a surrogate pair cannot."""
+    try:
+        report.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _short(value: float) -> str:
+    try:
+        return f"{value:g}"
+    except OverflowError:  # a whole number of hundreds of digits
+        return "that"
+
+
 def _number(name: str, value: Any, low: float, high: float, unit: str) -> float:
     label = name.removesuffix("_ms").removesuffix("_deg").removesuffix("_mv").replace("_", " ")
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or value != value:
         raise RequestError(f"The {label} must be a number, not {value!r}.")
     if not low <= value <= high:
         raise RequestError(
             f"The {label} must be between {low:g} and {high:g} {unit}".rstrip()
-            + f", not {value:g}."
+            + f", not {_short(value)}."
         )
     return float(value)

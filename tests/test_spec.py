@@ -55,6 +55,11 @@ def test_hostile_specs_are_refused_in_one_sentence(text):
         {"st_mv": "V3:0.3"},
         {"report": "x" * 100_000},
         {"report": 7},
+        {"report": "broken \ud800"},
+        {"heart_rate": 10**400},
+        {"heart_rate": float("inf")},
+        {"seed": 10**400},
+        {"st_mv": {"V2": None}},
     ],
 )
 def test_what_no_heart_can_do_is_refused_in_one_sentence(row):
@@ -67,7 +72,7 @@ def test_what_no_heart_can_do_is_refused_in_one_sentence(row):
 
 
 def test_null_and_unknown_keys_mean_not_given():
-    row = {"report": "AF", "age": None, "st_mv": None, "color": "red"}
+    row = {"report": "AF", "age": None, "st_mv": None, "color": "red", "waves": 5, "seed": 0.0}
     assert Request.from_mapping(row) == Request(report="AF")
 
 
