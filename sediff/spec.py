@@ -144,10 +144,10 @@ class Request:
             st_mv = tuple(st_mv.items())
         elif isinstance(st_mv, str):
             st_mv = parse_st(st_mv)
-        seed: Any = given.pop("seed", 0)
+        seed = given.get("seed")
         if isinstance(seed, float) and seed.is_integer():  # some writers of JSON know no integers
-            seed = int(seed)
-        return cls(**given, st_mv=st_mv, seed=seed)
+            given["seed"] = int(seed)
+        return cls(**given, st_mv=st_mv)
 
 
 @dataclass(frozen=True)
