@@ -49,11 +49,6 @@ class Reading:
     problems: tuple[str, ...] = ()
 
     @property
-    def empty_of_findings(self) -> bool:
-        """Whether no finding at all is stated."""
-        return not self.findings
-
-    @property
     def not_drawn(self) -> tuple[str, ...]:
         """A sentence for each finding that is recognised but cannot be drawn yet."""
         return tuple(

@@ -127,7 +127,7 @@ def test_loss_is_one_number_a_record(denoiser):
 
 
 def test_schedule_runs_from_noise_to_latent():
-    times = schedule(7, shift=2.0)
+    times = schedule(7)
     assert times[0] == 0
     assert times[-1] == 1
     assert np.all(np.diff(times) > 0)

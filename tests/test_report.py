@@ -227,7 +227,7 @@ def test_millimetres_of_st_go_to_their_leads():
 @pytest.mark.parametrize("word", ["left", "block", "inferior", "anterior", "degree", "high"])
 def test_a_lone_word_of_the_vocabulary_is_no_finding(word):
     reading = read(word)
-    assert reading.empty_of_findings
+    assert not reading.findings
     assert reading.unknown == ((word,) if word != "degree" else ())
 
 
@@ -253,14 +253,14 @@ def test_what_is_not_understood_is_reported_in_order():
 )
 def test_gibberish_and_commands_are_only_unknown_words(text):
     reading = read(text)
-    assert reading.empty_of_findings
+    assert not reading.findings
     assert reading.unknown
     assert not reading.numbers
 
 
 @pytest.mark.parametrize("text", ["", " \n\t ", "...", "??", "\x00\ufffd", "\u0130" * 9])
 def test_empty_and_odd_texts_are_read_without_complaint(text):
-    assert read(text).empty_of_findings
+    assert not read(text).findings
 
 
 def test_contradictions_are_said_not_repaired():

@@ -46,10 +46,9 @@ def noise_for(seeds: list[int], channels: int, tokens: int) -> Tensor:
     return torch.stack(rows)
 
 
-def schedule(steps: int, shift: float = 1.0) -> np.ndarray:
-    """(steps + 1,) float64 times from 0 to 1; shift > 1 spends more steps near the noise."""
-    u = np.linspace(0, 1, steps + 1)
-    return u / (shift + (1 - shift) * u)
+def schedule(steps: int) -> np.ndarray:
+    """(steps + 1,) float64 times from 0, the noise, to 1, the latent."""
+    return np.linspace(0, 1, steps + 1)
 
 
 @torch.no_grad()

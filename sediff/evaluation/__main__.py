@@ -36,6 +36,7 @@ def main() -> int:
     text = json.dumps(result, indent=2)
     print(text)
     if arguments.out and arguments.figure != "gallery":
+        arguments.out.parent.mkdir(parents=True, exist_ok=True)
         arguments.out.write_text(text + "\n")
     return 0
 

@@ -108,19 +108,6 @@ def fit_heart(heart: Heart, ask: Ask) -> Fitted:
     return _with_changes(fitted, ask.waves) if ask.waves else fitted
 
 
-def frontal_axis_deg(area: Array) -> float:
-    """Frontal QRS axis from the net areas of I and aVF.
-
-    On Einthoven's triangle an augmented lead sees sqrt(3)/2 of what a bipolar one sees, hence
-    axis = atan2(2 aVF / sqrt 3, I).
-
-    Args:
-        area: (3,) dipole integral, any unit.
-    """
-    i, avf = DOWER12[_I] @ area, DOWER12[_AVF] @ area
-    return float(np.degrees(np.arctan2(2 * avf / np.sqrt(3), i)))
-
-
 def turn_axis(heart: Heart, axis_deg: float | None) -> tuple[Waves, float]:
     """Turn main and late forces in the frontal plane until the net axis is the asked one.
 

@@ -101,7 +101,11 @@ def texts(arguments: Namespace) -> None:
 
 
 def denoiser(arguments: Namespace) -> None:
-    """Train the denoiser and write its weights after every look at the held records."""
+    """Train the denoiser and write its weights after every look at the held records.
+
+    Goes on from the checkpoint in the work folder, else from the shipped weights.
+    """
+    from sediff.assets import ASSETS, sha256
     from sediff.diffusion.bundle import save_part
     from sediff.diffusion.denoiser import DenoiserConfig
     from sediff.findings import scp_codes
@@ -110,9 +114,10 @@ def denoiser(arguments: Namespace) -> None:
 
     work, cache = arguments.work, arguments.work / "cache"
     data = load_data(arguments.data, work, arguments.test_fold)
-    latents = cache / "latents.npy"
+    coder = _newest(work, "autoencoder")
+    latents = cache / f"latents-{sha256(coder)[:12]}.npy"  # another autoencoder, other latents
     if not latents.is_file():
-        model = _load_autoencoder(work).to(arguments.device)
+        model = _load_autoencoder(coder).to(arguments.device)
         np.save(latents, encode_all(model, data.low, arguments.device))
     parts = {
         name: np.load(cache / "scaffolds" / f"{name}.npy", mmap_mode="r")
@@ -128,7 +133,9 @@ def denoiser(arguments: Namespace) -> None:
     config = DenoiserConfig(latent=scaffolds.latent.shape[1], concepts=len(scp_codes()))
     train = np.flatnonzero((data.part == "train") & data.clean)
     held = np.random.default_rng(0).permutation(np.flatnonzero((data.part == "held") & data.clean))
-    start = work / "start.safetensors"
+    # Shipped weights are a start only over the latents that they were trained on.
+    shipped = ASSETS / "denoiser.safetensors"
+    same = shipped.is_file() and sha256(coder) == sha256(ASSETS / "autoencoder.safetensors")
     train_denoiser(
         scaffolds,
         train,
@@ -138,13 +145,13 @@ def denoiser(arguments: Namespace) -> None:
         config,
         batch=arguments.batch,
         device=arguments.device,
-        start=_tensors(start) if start.is_file() else None,
+        start=_tensors(shipped) if same else None,
         on_held=lambda model: save_part(work, "denoiser", model, config),
     )
 
 
 def ship(arguments: Namespace) -> None:
-    """Copy the weights to assets and write the manifest."""
+    """Copy the weights to assets and write the manifest, with the figures in work/figures."""
     import shutil
 
     from sediff.assets import ASSETS, write_manifest
@@ -157,6 +164,10 @@ def ship(arguments: Namespace) -> None:
     for name in ("autoencoder", "denoiser"):
         shutil.copyfile(arguments.work / f"{name}.safetensors", ASSETS / f"{name}.safetensors")
     curve = json.loads((arguments.work / "denoiser_curve.json").read_text())
+    figures = {
+        path.stem: json.loads(path.read_text())
+        for path in sorted((arguments.work / "figures").glob("*.json"))
+    }
     about = {
         "data": "PTB-XL 1.0.1/1.0.2 (Wagner et al. 2020, CC BY 4.0)",
         "split": {
@@ -170,6 +181,7 @@ def ship(arguments: Namespace) -> None:
         "concepts": list(scp_codes()),
         "counts": counts,
         "curve": curve,
+        "figures": figures,
     }
     write_manifest(ASSETS, about)
 
@@ -194,11 +206,19 @@ def _tensors(path: Path) -> dict:
     return {k: v.float() for k, v in load_file(path).items()}
 
 
-def _load_autoencoder(work: Path):
+def _newest(work: Path, name: str) -> Path:
+    """The weights of the work folder, else the shipped ones."""
+    from sediff.assets import ASSETS
+
+    own = work / f"{name}.safetensors"
+    return own if own.is_file() else ASSETS / own.name
+
+
+def _load_autoencoder(path: Path):
     from sediff.diffusion.autoencoder import Autoencoder, AutoencoderConfig
 
     model = Autoencoder(AutoencoderConfig())
-    model.load_state_dict(_tensors(work / "autoencoder.safetensors"))
+    model.load_state_dict(_tensors(path))
     return model.eval()
 
 
