@@ -12,7 +12,7 @@ from sediff.findings import FINDINGS, expand
 from sediff.findings.finding import Finding, Range
 from sediff.population import band_of, people, with_statement
 from sediff.report import Reading, read
-from sediff.spec import LIMITS, CaseSpec, Origin, Request, Rhythm, Sex, Stated
+from sediff.spec import LIMITS, CaseSpec, Origin, Request, Sex, Stated
 
 # Below about 0.6 single beats of one heart still differ in shape; above 0.8 every heart of one
 # finding looks like its drawing (looked at over bundle branch blocks and old infarcts).
@@ -37,8 +37,7 @@ def plan(request: Request) -> CaseSpec:
     notes = list(_notes(request, reading))
     age, sex = _patient(request, reading, rng, origins)
     findings = expand(reading.findings)
-    known = [FINDINGS[stated.id] for stated in findings]
-    rhythm: Rhythm = "af" if any(f.rhythm == "af" for f in known) else "sinus"
+    known = [FINDINGS[stated.id].at(stated.stage) for stated in findings]
     given = _given(request, reading, origins, notes)
     # One draw a number, given or not: setting one number must not change the others.
     luck = dict(zip(_DRAWN, rng.uniform(0.1, 0.9, len(_DRAWN)), strict=True))
@@ -46,13 +45,12 @@ def plan(request: Request) -> CaseSpec:
         name: given[name] if name in given else _open(name, luck[name], known, age, sex, origins)
         for name in _DRAWN
     }
-    has_p = rhythm == "sinus" and not any(f.shape == "flutter" for f in known)
+    has_p = not any("pr_ms" in f.lacks for f in known)
     if not has_p and (request.p_mv is not None or "pr_ms" in given):
         notes.append("This rhythm has no P waves: PR and P are left out.")
     numbers |= _qt(numbers, given, known, origins)
     # A fast sinus node hardly varies: the share of RR falls with RR (ESC/NASPE Task Force 1996).
     numbers["rr_sd_ms"] *= min(1.0, (70 / numbers["heart_rate"]) ** 2)
-    shares = _ectopy(known)
     return CaseSpec(
         report=request.report,
         age=age,
@@ -63,10 +61,12 @@ def plan(request: Request) -> CaseSpec:
         axis_deg=numbers["axis_deg"],
         pr_ms=numbers["pr_ms"] if has_p else None,
         findings=findings,
-        rhythm=rhythm,
+        rhythm=_first(known, "rhythm", "sinus"),
+        conduction=_first(known, "conduction", "normal"),
+        ectopy=_ectopy(known),
+        pacing=_first(known, "pacing", ""),
+        technique=tuple(f.technique for f in known if f.technique),
         rr_sd_ms=numbers["rr_sd_ms"],
-        pac_share=shares["pac"],
-        pvc_share=shares["pvc"],
         p_mv=request.p_mv if has_p else None,
         t_mv=request.t_mv,
         st_mv=request.st_mv or tuple(reading.st_mv),
@@ -208,9 +208,14 @@ def _qt(
     return {"qt_ms": round(float(np.clip(qt, *LIMITS["qt_ms"][:2])), 1)}
 
 
-def _ectopy(known: list[Finding]) -> dict[str, float]:
-    shares = {"pac": 0.0, "pvc": 0.0}
+def _ectopy(known: list[Finding]) -> tuple[tuple[str, float], ...]:
+    shares: dict[str, float] = {}
     for finding in known:
         if finding.ectopy:
-            shares[finding.ectopy] = max(shares[finding.ectopy], finding.ectopy_share)
-    return shares
+            shares[finding.ectopy] = max(shares.get(finding.ectopy, 0.0), finding.ectopy_share)
+    return tuple(shares.items())
+
+
+def _first(known: list[Finding], name: str, otherwise: str) -> str:
+    """The first stated key of the rhythm engine; the reader notes findings that conflict."""
+    return next((key for finding in known if (key := getattr(finding, name))), otherwise)

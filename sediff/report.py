@@ -96,8 +96,8 @@ def _stated(
         certainty = sure[match] * FINDINGS[match.id].certainty
         words = " ".join(text[items[match.first].start : items[match.last].end].split())
         before = result.get(match.id)
-        if before is None or certainty > before.certainty:
-            result[match.id] = Stated(match.id, certainty, words)
+        if before is None or (certainty, match.stage) > (before.certainty, before.stage):
+            result[match.id] = Stated(match.id, certainty, words, match.stage)
     return tuple(result.values())
 
 
@@ -208,8 +208,8 @@ def _against_numbers(id: str, values: Mapping[str, float]) -> list[str]:
         for name, (low, high) in finding.requires.items()
         if name in values and not low <= values[name] <= high
     ]
-    if finding.rhythm == "af" and "pr_ms" in values:
-        sentences.append(f"A PR interval contradicts {finding.name}: there are no P waves.")
+    if "pr_ms" in finding.lacks and "pr_ms" in values:
+        sentences.append(f"A PR interval contradicts {finding.name}: it has none.")
     return sentences
 
 

@@ -13,11 +13,10 @@ from typing import Any, Literal, Self
 from sediff.errors import RequestError
 from sediff.leads import LEADS, canonical_lead
 
-SPEC_VERSION = 1
+SPEC_VERSION = 2
 MAX_REPORT = 2000  # characters; no ECG report is longer, and the text encoder reads 256 tokens
 
 Sex = Literal["female", "male"]
-Rhythm = Literal["sinus", "af"]
 # field: set by the user. report: read from the words. finding: what that finding implies.
 # population: drawn from real people of that age and sex. default: the app's neutral setting.
 Origin = Literal["field", "report", "finding", "population", "default"]
@@ -70,11 +69,15 @@ class Stated:
         id: key in the vocabulary (`sediff.findings`).
         certainty: 1 stated, below 1 hedged ('possible', 'cannot rule out').
         words: the words of the report that said so.
+        stage: of the finding, '' for the usual one.
+        amount: how strongly it is drawn: 0.6 mild, 1 usual, 1.5 severe.
     """
 
     id: str
     certainty: float = 1.0
     words: str = ""
+    stage: str = ""
+    amount: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -156,11 +159,14 @@ class CaseSpec:
 
     Attributes:
         findings: what the report states, in its order.
-        rhythm: 'sinus' or 'af'.
+        rhythm: key of the rhythm engine: 'sinus', 'af', 'vt' ...
+        conduction: how atrial beats reach the ventricles: 'normal', 'mobitz_1' ...
+        ectopy: (key, share of all beats) of premature beats.
+        pacing: how a pacemaker works, '' without one.
+        technique: keys of what recording does to the signal.
         heart_rate: 60 / mean RR of all ventricular beats, bpm.
         rr_sd_ms: standard deviation of the sinus RR intervals, ms.
         pr_ms: P onset to QRS onset; None without P waves.
-        pac_share, pvc_share: share of beats that are premature atrial, ventricular.
         waves, st_mv, p_mv, t_mv: as in `Request`; p_mv and t_mv None: what the findings draw.
         origins: (name, origin) of every number.
         notes: sentences for the user: contradictions, words not understood, what was filled in.
@@ -175,10 +181,12 @@ class CaseSpec:
     axis_deg: float
     pr_ms: float | None
     findings: tuple[Stated, ...] = ()
-    rhythm: Rhythm = "sinus"
+    rhythm: str = "sinus"
+    conduction: str = "normal"
+    ectopy: tuple[tuple[str, float], ...] = ()
+    pacing: str = ""
+    technique: tuple[str, ...] = ()
     rr_sd_ms: float = 25.0
-    pac_share: float = 0.0
-    pvc_share: float = 0.0
     p_mv: float | None = None
     t_mv: float | None = None
     st_mv: tuple[tuple[str, float], ...] = ()
@@ -214,9 +222,10 @@ class CaseSpec:
                 raise RequestError("This case was made by a newer version: update the app.")
             row["findings"] = tuple(Stated(**f) for f in row["findings"])
             row["waves"] = tuple(WaveChange(**w) for w in row["waves"])
-            for name in ("st_mv", "origins"):
+            for name in ("st_mv", "origins", "ectopy"):
                 row[name] = tuple((str(a), b) for a, b in row[name])
-            row["notes"] = tuple(row["notes"])
+            for name in ("notes", "technique"):
+                row[name] = tuple(row[name])
             return cls(**row)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise RequestError("This is not a case that this app has written.") from error

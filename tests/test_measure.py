@@ -93,7 +93,7 @@ def test_qrs_is_read_back(qrs):
 
 
 def test_every_drawn_beat_is_found_within_10_ms():
-    simulation = drawn(pvc_share=0.3, seed=3)
+    simulation = drawn(ectopy=(("pvc", 0.3),), seed=3)
     found = np.array([b.r_s for b in measure(simulation.to_ecg()).beats])
     for beat in simulation.beats:
         if 0.1 < beat.r_s < 9.9 and beat.kind == "N":
@@ -101,7 +101,7 @@ def test_every_drawn_beat_is_found_within_10_ms():
 
 
 def test_premature_wide_beats_are_named_and_have_no_p():
-    simulation = drawn(pvc_share=0.2, seed=3)
+    simulation = drawn(ectopy=(("pvc", 0.2),), seed=3)
     found = measure(simulation.to_ecg())
     wide = [b for b in found.beats if b.kind == "V"]
     assert len(wide) == sum(b.kind == "V" and 0.1 < b.r_s < 9.9 for b in simulation.beats)

@@ -274,7 +274,7 @@ def test_contradictions_are_said_not_repaired():
     )
     assert "two values for heart rate: 50 and 110" in read("HR 50. HR 110").contradictions[0]
     assert "both states and denies" in read("LBBB. No LBBB.").contradictions[0]
-    assert "no P waves" in read("AF, PR 180").contradictions[0]
+    assert "it has none" in read("AF, PR 180").contradictions[0]
     assert read("78M, 50F").contradictions
 
 

@@ -25,12 +25,12 @@ def test_a_spec_survives_writing_and_reading():
 
 
 def test_a_spec_of_a_newer_version_is_refused_with_what_to_do():
-    text = SPEC.to_json().replace('"version": 1', '"version": 99')
+    text = SPEC.to_json().replace('"version": 2', '"version": 99')
     with pytest.raises(RequestError, match="update the app"):
         CaseSpec.from_json(text)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", "null", '{"version": 1}', "\x00"])
+@pytest.mark.parametrize("text", ["", "[]", "{}", "null", '{"version": 2}', "\x00"])
 def test_hostile_specs_are_refused_in_one_sentence(text):
     with pytest.raises(RequestError):
         CaseSpec.from_json(text)

@@ -1,10 +1,40 @@
 """`Finding`: everything the app knows of one ECG finding, in one value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+
+from sediff.criteria.check import Criteria
 
 Range = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage or form of a finding; what it leaves empty is as in the finding itself.
+
+    Attributes:
+        id: key within the finding: 'hyperacute', '2'.
+        name: as a report writes it: 'hyperacute anterior STEMI'.
+        english, german, patterns, scp, shape, rhythm, typical, criteria: as in `Finding`.
+        amount: how strongly the shape is drawn, 1 is usual.
+    """
+
+    id: str
+    name: str
+    english: tuple[str, ...] = ()
+    german: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    scp: tuple[str, ...] = ()
+    shape: str | None = None
+    rhythm: str | None = None
+    typical: Mapping[str, Range] = field(default_factory=dict)
+    criteria: Criteria | None = None
+    amount: float = 1.0
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """All that states this stage."""
+        return (self.name, *self.english, *self.german, *self.patterns)
 
 
 @dataclass(frozen=True)
@@ -14,20 +44,33 @@ class Finding:
     Attributes:
         id: key in `FINDINGS`.
         name: English name as a report writes it, without article.
-        family: 'normal', 'rhythm', 'ectopy', 'conduction', 'infarct', 'repolarisation',
-            'chambers', 'axis'.
+        family: 'normal', 'rhythm', 'ectopy', 'conduction', 'pacing', 'infarct',
+            'repolarisation', 'chambers', 'axis', 'other', 'technique'.
         english, german: further ways to write it; every one of them is read back as this finding.
         patterns: word sets that state it but that nobody would print ('*' is any territory).
         scp: SCP-ECG codes of PTB-XL that state it; () means that no real ECG stands behind it.
-        shape: key of how the simulator changes the beat; None: only the model draws it.
-        rhythm: 'af' when the beats come at random and P waves are missing.
-        ectopy: which premature beats come; `ectopy_share`: their share of all beats, 0 .. 1.
+        snomed: SNOMED CT concept id, '' where there is none.
+        shape: key of how the simulator changes the beat; None: nothing, or only the model does.
+        amount: how strongly the shape is drawn, 1 is usual.
+        rhythm: key of the rhythm engine: which rhythm is the base ('af', 'vt'); None: sinus.
+        conduction: key of how atrial beats reach the ventricles ('mobitz_1'); None: all do.
+        ectopy: which premature beats come ('pvc', 'couplet'); `ectopy_share`: of all beats.
+        pacing: key of how a pacemaker works ('ddd').
+        technique: key of what recording does to the signal ('tremor', 'arm_reversal').
         typical: numeric name of `sediff.spec.LIMITS` -> (low, high) usual with the finding.
         requires: numeric name -> (low, high) outside of which the finding is contradicted.
+        lacks: numbers that do not exist with it: 'pr_ms' without P waves, all in fibrillation.
         implies: ids that are present whenever this one is.
         conflicts: ids that cannot be present with it (one side is enough).
+        combines: ids that hearts often add to it; each of these pairs is drawn in the tests.
+        stages: stages or forms, the usual one first; () means that there is only one.
+        criteria: the published pattern as checks; stages may have their own.
+        teaching: what a student should take home. pitfalls: where readers go wrong.
+        mimics: ids that look alike and whose criteria its drawing must not meet.
+        warning: a sentence that must stand beside every such ECG, '' mostly.
         benign: may stand beside 'normal ECG'.
-        drawable: False: recognised and reported, not drawn yet.
+        vague: a statement of reports ('abnormal QRS') that has no criteria of its own.
+        drawable: False: recognised and reported, not drawn.
         certainty: how sure it is when stated plainly ('otherwise normal' is 0.8 in PTB-XL).
     """
 
@@ -38,15 +81,29 @@ class Finding:
     german: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     scp: tuple[str, ...] = ()
+    snomed: str = ""
     shape: str | None = None
-    rhythm: Literal["af"] | None = None
-    ectopy: Literal["pac", "pvc"] | None = None
+    amount: float = 1.0
+    rhythm: str | None = None
+    conduction: str | None = None
+    ectopy: str | None = None
     ectopy_share: float = 0.0
+    pacing: str | None = None
+    technique: str | None = None
     typical: Mapping[str, Range] = field(default_factory=dict)
     requires: Mapping[str, Range] = field(default_factory=dict)
+    lacks: tuple[str, ...] = ()
     implies: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
+    combines: tuple[str, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    criteria: Criteria | None = None
+    teaching: tuple[str, ...] = ()
+    pitfalls: tuple[str, ...] = ()
+    mimics: tuple[str, ...] = ()
+    warning: str = ""
     benign: bool = False
+    vague: bool = False
     drawable: bool = True
     certainty: float = 1.0
 
@@ -54,3 +111,29 @@ class Finding:
     def phrases(self) -> tuple[str, ...]:
         """Name, synonyms and patterns: all that states this finding."""
         return (self.name, *self.english, *self.german, *self.patterns)
+
+    def at(self, stage: str) -> "Finding":
+        """This finding at a stage: what the stage says replaces what the finding says.
+
+        Args:
+            stage: id of a stage; '' is the usual one.
+
+        Raises:
+            KeyError: there is no such stage.
+        """
+        if not self.stages and not stage:
+            return self
+        found = self.stages[0] if not stage else {s.id: s for s in self.stages}[stage]
+        return replace(
+            self,
+            name=found.name,
+            english=found.english,
+            german=found.german,
+            scp=found.scp or self.scp,
+            shape=found.shape or self.shape,
+            rhythm=found.rhythm or self.rhythm,
+            typical={**self.typical, **found.typical},
+            criteria=found.criteria or self.criteria,
+            amount=found.amount * self.amount,
+            stages=(),
+        )

@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sediff.findings.finding import Finding
+from sediff.findings.finding import Finding, Stage
 from sediff.findings.items import STOP, Item, build_items
 from sediff.findings.meaning import TERRITORIES
 from sediff.findings.numbers import Numbers
@@ -35,6 +35,7 @@ class Match:
     """A finding read: `first` and `last` are indexes of items, `used` those that state it."""
 
     id: str
+    stage: str
     first: int
     last: int
     used: frozenset[int]
@@ -55,7 +56,7 @@ def phrase_concepts(phrase: str) -> tuple[str, ...] | None:
     return tuple(concept for item in items for concept in item.concepts)
 
 
-def _orders(finding: Finding) -> Iterator[tuple[str, ...]]:
+def _orders(finding: Finding | Stage) -> Iterator[tuple[str, ...]]:
     for phrase in finding.phrases:
         places = [""]
         if "*" in phrase:
@@ -66,13 +67,16 @@ def _orders(finding: Finding) -> Iterator[tuple[str, ...]]:
                 yield order
 
 
-def _compile() -> tuple[dict[frozenset[str], str], set[tuple[str, ...]]]:
-    sets: dict[frozenset[str], str] = {}
+def _compile() -> tuple[dict[frozenset[str], tuple[str, str]], set[tuple[str, ...]]]:
+    """Word set -> (id, stage) of what it states, and the natural orders of words."""
+    sets: dict[frozenset[str], tuple[str, str]] = {}
     orders: set[tuple[str, ...]] = set()
     for finding in FINDINGS.values():
-        for order in _orders(finding):
-            sets.setdefault(frozenset(order), finding.id)
-            orders.add(order)
+        for form in (finding, *finding.stages):
+            stage = form.id if isinstance(form, Stage) else ""
+            for order in _orders(form):
+                sets.setdefault(frozenset(order), (finding.id, stage))
+                orders.add(order)
     return sets, orders
 
 
@@ -113,7 +117,7 @@ def _runs(items: Sequence[Item], first: int) -> Iterator[_Candidate]:
             used.append(k)
             words = frozenset(order)
             if len(words) > before and words in PATTERNS:
-                match = Match(PATTERNS[words], first, k, frozenset(used), words)
+                match = Match(*PATTERNS[words], first, k, frozenset(used), words)
                 natural = tuple(order) in _ORDERS
                 size = len(words)
                 key = (crosses, -size, not natural, k - first, first)
@@ -135,7 +139,7 @@ def _grow(match: Match, items: Sequence[Item], taken: dict[int, Match]) -> None:
             words = match.concepts | frozenset(items[k].concepts)
             if k not in taken and words != match.concepts and words in PATTERNS:
                 used = match.used | {k}
-                match = Match(PATTERNS[words], min(used), max(used), used, words)
+                match = Match(*PATTERNS[words], min(used), max(used), used, words)
                 taken.update(dict.fromkeys(used, match))
                 break
         else:
@@ -174,7 +178,7 @@ def _share_heads(items: Sequence[Item], taken: dict[int, Match]) -> None:
                 continue
             words = _swapped(match.concepts, items[k].concepts)
             if words in PATTERNS:
-                taken[k] = Match(PATTERNS[words], k, k, frozenset({k}), words)
+                taken[k] = Match(*PATTERNS[words], k, k, frozenset({k}), words)
 
 
 def _joined(items: Sequence[Item], k: int, match: Match) -> bool:

@@ -1,6 +1,7 @@
 """Turns what was seen into values, each with the right to abstain."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -45,7 +46,7 @@ def unsure(unit: str, reason: str) -> Value:
 
 def nothing(reason: str) -> Measurements:
     """Measurements of a signal in which nothing can be measured."""
-    values = {name: unsure(unit, reason) for name, unit in _UNITS.items()}
+    values: dict[str, Any] = {name: unsure(unit, reason) for name, unit in _UNITS.items()}
     st = {name: unsure("mV", reason) for name in LEADS}
     return Measurements(**values, st_mv=st, rhythm="cannot be told", beats=())
 

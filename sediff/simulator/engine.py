@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -11,19 +12,23 @@ from sediff.ecg import FS
 from sediff.leads import DOWER
 from sediff.simulator.cycle import fit_cycle, keep_apart
 from sediff.simulator.dipole import Waves, draw, place
-from sediff.simulator.ectopy import EctopicShape, atrial_factor, ventricular
 from sediff.simulator.fit import Ask, Fitted, fit
-from sediff.simulator.fwaves import f_waves, flutter_waves
 from sediff.simulator.limits import Limits
-from sediff.simulator.rhythm import Strip, flutter_ratio, strip
-from sediff.simulator.shapes import ordered, shapes_of
-from sediff.simulator.simulation import Beat, BeatKind, Simulation, Span
+from sediff.simulator.rhythms import course_of
+from sediff.simulator.rhythms.extrasystoles import V_FORM
+from sediff.simulator.rhythms.forms import EctopicShape, ventricular
+from sediff.simulator.shapes import Graded, ordered, shapes_of
+from sediff.simulator.simulation import Beat, Simulation, Span
+from sediff.simulator.strip import SINUS, USUAL, Context, Event, LoneP, Pulse, Strip
+from sediff.simulator.timing import timed
 from sediff.spec import CaseSpec
 
 Array = npt.NDArray[np.float64]
-_SPIKE_MV = np.array([1.0, 1.2, 0.6])  # of a unipolar pacing pulse, along x, y, z
+_PULSE_MV = {"V": np.array([1.0, 1.2, 0.6]), "A": np.array([0.35, 0.6, -0.1])}  # along x, y, z
+_PULSE_S = 0.002
 _QT_MEMORY_S = 40.0  # time constant of QT adaptation: 95 % of the way in 120 s
 _BREATHING_DEG = np.array([1.5, 2.0, 2.0])  # largest turn about x, y, z
+_SOME_PR_MS = 160.0  # P waves without a PR of their own are fitted as if they had this one
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ def simulate(
         beats: of a real record: waves are drawn at these beats, within their limits (`p` None:
             no P; `t` None: by the spec's QT). None: the rhythm engine decides.
         shapes: instead of those of the spec's findings.
-        ectopic_shape: 'lbbb' or 'rbbb': the pattern of ventricular beats; None draws one.
+        ectopic_shape: 'lbbb' or 'rbbb': the pattern of given ventricular beats; None draws one.
         seconds: length of the record.
         fs: Hz.
 
@@ -64,75 +69,106 @@ def simulate(
         The simulation; `provenance['notes']` says where the asked numbers could not be met.
 
     Raises:
-        RequestError: a finding or shape does not exist.
+        RequestError: a finding, shape or rhythm does not exist.
     """
     rng = _Streams.of(spec.seed)
     keys = shapes_of(spec) if shapes is None else ordered(shapes)
-    flutter = "flutter" in keys
-    ratio = flutter_ratio(spec.heart_rate) if flutter else None
-    ask, notes = _ask(spec, keys, flutter, given=beats is not None)
-    hearts = _Hearts(fit(ask), ventricular(ask, ectopic_shape, rng.ectopy))
+    ask, notes = _ask(spec, keys, given=beats is not None)
     if beats is None:
-        drawn = _timed(strip(spec, seconds, rng.rhythm, ratio), hearts)
+        context = Context(
+            spec, spec.pr_ms and ask.pr_ms, ask.qrs_ms, ask.qt_ms, seconds,
+            rng.rhythm, rng.atria, rng.ectopy,
+        )  # fmt: skip
+        course = course_of(context)
+        strip = course.finish(timed(course, context.mean_s, seconds, rng.rhythm.random()))
+        hearts = _Hearts.of_strip(ask, strip)
+        drawn, events = _placed(strip, hearts)
     else:
+        strip, events = Strip(), ()
+        hearts = _Hearts({USUAL: fit(ask), V_FORM: ventricular(ask, ectopic_shape, rng.ectopy)})
         drawn = _completed(beats, hearts)
     samples = round(seconds * fs)
-    dipole = _breathe(draw(_activity(drawn, hearts, rng.ectopy), samples, fs), fs, rng.breathing)
-    rest = _atria(spec, drawn, ratio, samples, fs, rng.atria)
-    if hearts.usual.heart.spike:
-        rest = rest + _spikes(drawn, samples, fs)
-    draft = DOWER @ dipole
-    eight = (draft + DOWER @ rest).astype(np.float32)
-    provenance = _provenance(spec, keys, hearts.usual, notes)
-    return Simulation(drawn, eight, draft.astype(np.float32), fs, provenance)
+    waves = _activity(drawn, events, strip, hearts)
+    draft = _breathe(draw(waves, samples, fs), fs, rng.breathing)
+    beside = np.zeros((3, samples)) if strip.activity is None else strip.activity(samples, fs)
+    if strip.activity_in_draft:
+        draft, beside = draft + beside, np.zeros((3, samples))
+    rest = beside + _pulses(strip.pulses, samples, fs)
+    lone = tuple(_lone_span(p, hearts.usual) for p in strip.lone_p)
+    shown = DOWER @ draft
+    return Simulation(
+        drawn,
+        (shown + DOWER @ rest).astype(np.float32),
+        shown.astype(np.float32),
+        lone,
+        tuple(pulse.at_s for pulse in strip.pulses),
+        fs,
+        _provenance(spec, keys, hearts.usual, (*notes, *strip.notes)),
+    )
 
 
 @dataclass(frozen=True)
 class _Hearts:
-    usual: Fitted
-    ectopic: Fitted
+    """The fitted beat of every form."""
 
-    def of(self, kind: BeatKind) -> Fitted:
-        return self.ectopic if kind == "V" else self.usual
+    forms: Mapping[str, Fitted]
+
+    @classmethod
+    def of_strip(cls, ask: Ask, strip: Strip) -> "_Hearts":
+        return cls({USUAL: fit(ask)} | {key: form(ask) for key, form in strip.forms.items()})
+
+    @property
+    def usual(self) -> Fitted:
+        return self.forms[USUAL]
 
 
-def _ask(
-    spec: CaseSpec, keys: tuple[str, ...], flutter: bool, given: bool
-) -> tuple[Ask, tuple[str, ...]]:
-    """What the usual beat is fitted to; given beats may have P waves that the spec lacks."""
+def _ask(spec: CaseSpec, keys: tuple[Graded, ...], given: bool) -> tuple[Ask, tuple[str, ...]]:
+    """What the usual beat is fitted to; P waves may come where no PR is asked (AV block)."""
     pr, qt, notes = spec.pr_ms, spec.qt_ms, ()
-    if given:
-        pr = 160.0 if pr is None else pr
-    elif spec.rhythm == "af" or flutter:
-        pr = None
     if not given:
         pr, qt, notes = fit_cycle(pr, spec.qrs_ms, qt, 60_000 / spec.heart_rate)
     ask = Ask(
-        spec.age, spec.sex, keys, spec.qrs_ms, qt, spec.axis_deg, pr,
+        spec.age, spec.sex, keys, spec.qrs_ms, qt, spec.axis_deg,
+        _SOME_PR_MS if pr is None and (given or spec.pr_ms is None) else pr,
         spec.p_mv, spec.t_mv, spec.st_mv, spec.waves,
     )  # fmt: skip
     return ask, notes
 
 
-def _timed(rhythm: Strip, hearts: _Hearts) -> tuple[Beat, ...]:
+def _placed(strip: Strip, hearts: _Hearts) -> tuple[tuple[Beat, ...], tuple[Event, ...]]:
     """Beats with limits; QT follows RR^(1/3) with a memory of `_QT_MEMORY_S`."""
-    rr = np.diff(rhythm.r_s, prepend=2 * rhythm.r_s[0] - rhythm.r_s[1])
+    events = strip.events
+    if not events:
+        return (), ()
+    times = np.array([event.r_s for event in events])
+    rr = np.diff(times, prepend=2 * times[0] - times[min(1, len(times) - 1)])
+    rr[0] = rr[0] if len(times) > 1 else 1.0
     mean, slow = float(rr.mean()), float(rr.mean())
     beats = []
-    for r_s, kind, interval in zip(rhythm.r_s, rhythm.kinds, rr, strict=True):
+    for event, interval in zip(events, rr, strict=True):
         slow += (interval - slow) * (1 - np.exp(-interval / _QT_MEMORY_S))
         stretch = float(slow / mean) ** (1 / 3)
-        beats.append(_beat(float(r_s), kind, hearts.of(kind), stretch))
-    return keep_apart(beats)
+        beats.append(_beat(event, hearts.forms[event.beat.form], hearts.usual, stretch))
+    return keep_apart(beats), events
 
 
-def _beat(r_s: float, kind: BeatKind, fitted: Fitted, qt_stretch: float = 1.0) -> Beat:
+def _beat(event: Event, fitted: Fitted, usual: Fitted, qt_stretch: float) -> Beat:
+    r_s, planned = event.r_s, event.beat
     on, off = fitted.qrs_at
     qt = (fitted.t_at[1] - on) * qt_stretch
     k = (qt - (off - on)) / (fitted.t_at[1] - off)
     t = (r_s + (off + (fitted.t_at[0] - off) * k) / 1000, r_s + (on + qt) / 1000)
-    p = _span(r_s, fitted.p_at) if fitted.p_at is not None and kind != "V" else None
-    return Beat(r_s, kind, _span(r_s, fitted.qrs_at), p, t)
+    p = None
+    if planned.pr_ms is not None and usual.p_at is not None:
+        start = r_s + (on - planned.pr_ms) / 1000
+        width = min(usual.p_at[1] - usual.p_at[0], 0.85 * planned.pr_ms) / 1000
+        p = (start, start + width)
+    return Beat(r_s, planned.kind, _span(r_s, fitted.qrs_at), p, t, planned.form)
+
+
+def _lone_span(p: LoneP, usual: Fitted) -> Span:
+    width = 0.1 if usual.p_at is None else (usual.p_at[1] - usual.p_at[0]) / 1000
+    return p.on_s, p.on_s + width
 
 
 def _span(r_s: float, at: Limits) -> Span:
@@ -140,43 +176,60 @@ def _span(r_s: float, at: Limits) -> Span:
 
 
 def _completed(beats: Sequence[Beat], hearts: _Hearts) -> tuple[Beat, ...]:
-    """Given beats with every T; only a T that was filled in gives way to the next beat."""
-    full = [_complete(beat, hearts) for beat in beats]
+    """Given beats with every T; only a T that was filled in gives way to the next beat.
+
+    Beats of real records name their kind, not their form.
+    """
+    named = [replace(b, form=V_FORM if b.kind == "V" else USUAL) for b in beats]
+    full = [_complete(beat, hearts) for beat in named]
     apart = keep_apart(full, move_p=False)
-    pairs = zip(beats, full, apart, strict=True)
-    return tuple(own if beat.t is not None else fitting for beat, own, fitting in pairs)
+    return tuple(
+        own if own.t is not None else fitting for own, fitting in zip(named, apart, strict=True)
+    )
 
 
 def _complete(beat: Beat, hearts: _Hearts) -> Beat:
     """A given beat; a T that could not be told is put where the spec's QT has it."""
     if beat.t is not None:
         return beat
-    fitted = hearts.of(beat.kind)
+    fitted = hearts.forms[beat.form]
     start = beat.qrs[0] - fitted.qrs_at[0] / 1000
     on, off = _span(start, fitted.t_at)
     on = max(on, beat.qrs[1])
     return replace(beat, t=(on, max(off, on + 0.08)))
 
 
-def _activity(beats: Sequence[Beat], hearts: _Hearts, rng: np.random.Generator) -> Waves:
+def _activity(
+    beats: Sequence[Beat], events: Sequence[Event], strip: Strip, hearts: _Hearts
+) -> Waves:
     """All components of all beats, each wave mapped onto its beat's limits."""
+    sizes = [event.beat.size for event in events] or [1.0] * len(beats)
+    foci = [event.beat.focus for event in events] or [SINUS] * len(beats)
+    parts = [Waves(np.empty(0), np.empty(0), np.empty((0, 3)))]
+    parts += _ventricles(beats, sizes, hearts)
+    p_spans = [(focus, beat.p) for focus, beat in zip(foci, beats, strict=True) if beat.p]
+    p_spans += [(p.focus, _lone_span(p, hearts.usual)) for p in strip.lone_p]
+    usual = hearts.usual
+    for focus, group in groupby(sorted(p_spans), key=lambda pair: pair[0]):
+        if usual.p is not None and usual.p_at is not None:
+            p = usual.p.scaled(np.array(strip.foci.get(focus, (1.0, 1.0, 1.0))))
+            parts.append(_onto(p, usual.p_at, [span for _, span in group]))
+    return Waves.joined(*parts)
+
+
+def _ventricles(beats: Sequence[Beat], sizes: Sequence[float], hearts: _Hearts) -> list[Waves]:
     parts = []
-    p_of_a = atrial_factor(rng)
-    for kind in ("N", "A", "V"):
-        chosen = [beat for beat in beats if beat.kind == kind]
-        if not chosen:
-            continue
-        f = hearts.of(kind)
-        parts.append(_onto(f.qrs, f.qrs_at, [b.qrs for b in chosen]))
-        if f.p is not None and f.p_at is not None:
-            p = f.p.scaled(p_of_a) if kind == "A" else f.p
-            parts.append(_onto(p, f.p_at, [b.p for b in chosen if b.p]))
-        parts.append(_onto(f.t, f.t_at, [b.t for b in chosen if b.t]))
+    looks = [(beat.form, size) for beat, size in zip(beats, sizes, strict=True)]
+    for form, size in sorted(set(looks)):
+        f = hearts.forms[form]
+        chosen = [beat for beat, look in zip(beats, looks, strict=True) if look == (form, size)]
         jt = [(b.qrs[1], b.t[1]) for b in chosen if b.t]
+        group = [_onto(f.qrs, f.qrs_at, [b.qrs for b in chosen])]
+        group.append(_onto(f.t, f.t_at, [b.t for b in chosen if b.t]))
         if f.st.vec.any():
-            parts.append(_onto(f.st, (f.qrs_at[1], f.t_at[1]), jt))
-    empty = Waves(np.empty(0), np.empty(0), np.empty((0, 3)))
-    return Waves.joined(empty, *parts)
+            group.append(_onto(f.st, (f.qrs_at[1], f.t_at[1]), jt))
+        parts += [waves.scaled(size) for waves in group]
+    return parts
 
 
 def _onto(waves: Waves, at: Limits, spans: Sequence[Span]) -> Waves:
@@ -202,37 +255,23 @@ def _breathe(dipole: Array, fs: int, rng: np.random.Generator) -> Array:
     return np.stack([x, y, z])
 
 
-def _atria(
-    spec: CaseSpec,
-    beats: Sequence[Beat],
-    ratio: int | None,
-    samples: int,
-    fs: int,
-    rng: np.random.Generator,
-) -> Array:
-    """(3, T) of fibrillating or fluttering atria, zero in sinus rhythm."""
-    if ratio is not None and len(beats) > 1:
-        return flutter_waves(np.array([b.r_s for b in beats]), ratio, samples, fs)
-    if spec.rhythm == "af":
-        return f_waves(samples, fs, rng)
-    return np.zeros((3, samples))
-
-
-def _spikes(beats: Sequence[Beat], samples: int, fs: int) -> Array:
-    """(3, T) pacing pulses of 2 ms just before the QRS of the paced beats."""
+def _pulses(pulses: Sequence[Pulse], samples: int, fs: int) -> Array:
+    """(3, T) pacing pulses of 2 ms."""
     out = np.zeros((3, samples))
-    width = max(1, round(0.002 * fs))
-    for beat in beats:
-        start = round((beat.qrs[0] - 0.002) * fs)
-        if beat.kind != "V" and 0 <= start < samples:
-            out[:, start : start + width] = _SPIKE_MV[:, None]
+    width = max(1, round(_PULSE_S * fs))
+    for pulse in pulses:
+        start = round(pulse.at_s * fs)
+        if 0 <= start < samples:
+            out[:, start : start + width] = _PULSE_MV[pulse.chamber][:, None]
     return out
 
 
 def _provenance(
-    spec: CaseSpec, keys: tuple[str, ...], fitted: Fitted, notes: tuple[str, ...]
+    spec: CaseSpec, keys: tuple[Graded, ...], fitted: Fitted, notes: tuple[str, ...]
 ) -> Mapping[str, Any]:
     on, off = fitted.qrs_at
+    p_at = fitted.p_at if spec.pr_ms is not None else None
+    pr = None if p_at is None else round(on - p_at[0], 1)
     missed = [f"{lead} {left:+.2f} mV" for lead, left in fitted.st_left if abs(left) >= 0.03]
     if missed:
         notes = (
@@ -243,7 +282,7 @@ def _provenance(
         "drawn_by": "simulator",
         "seed": spec.seed,
         "shapes": keys,
-        "pr_ms": None if fitted.p_at is None else round(on - fitted.p_at[0], 1),
+        "pr_ms": pr,
         "qrs_ms": round(off - on, 1),
         "qt_ms": round(fitted.t_at[1] - on, 1),
         "st_left_mv": dict(fitted.st_left),

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from sediff.leads import DOWER, LEADS, derive_twelve
 from sediff.simulator.dipole import Waves
 from sediff.simulator.limits import Limits, p_limits, qrs_limits, t_limits
-from sediff.simulator.shapes import heart_for
+from sediff.simulator.shapes import Graded, heart_for
 from sediff.simulator.waves import Heart, as_waves, st_waves, t_waves
 from sediff.spec import Sex, WaveChange
 
@@ -30,6 +30,7 @@ _ST_RIDGE = 2e-3  # mV^2: leads that were not asked stay where the least dipole 
 # T is scaled by this much at most; what is then missing in II is added along that lead. Where the
 # direction of T is the finding (LBBB), its other leads must neither grow wild nor flip.
 _T_FACTORS = {False: (-4.0, 4.0), True: (0.5, 1.3)}
+_JT_MS = 310.0  # at which the times of T and of what follows the J point are written down
 _T_FOLLOWS = 0.3  # share of the QRS rotation that T takes part in
 
 
@@ -39,7 +40,7 @@ class Ask:
 
     age: float
     sex: Sex
-    shapes: tuple[str, ...]
+    shapes: tuple[str | Graded, ...]
     qrs_ms: float
     qt_ms: float
     axis_deg: float | None
@@ -187,8 +188,11 @@ def _place_p(heart: Heart, ask: Ask, qrs_on: float) -> Waves | None:
 def _place_t(heart: Heart, ask: Ask, qrs_at: Limits, turn: float) -> Waves:
     """The T wave with its offset QT after the QRS onset; wider for longer JT."""
     follow = 0.0 if heart.t_locked else float(np.clip(_T_FOLLOWS * turn, -40, 40))
-    direction = rotation_z(follow) @ np.array(heart.t)
-    form = t_waves((float(direction[0]), float(direction[1]), float(direction[2])))
+    if heart.t_rows:
+        form = as_waves(heart.t_rows)
+    else:
+        direction = rotation_z(follow) @ np.array(heart.t)
+        form = t_waves((float(direction[0]), float(direction[1]), float(direction[2])))
     _, off, _ = t_limits(form)
     jt = ask.qt_ms - (qrs_at[1] - qrs_at[0])
     k = float(np.clip(jt / 310, 0.2, 2.0)) ** 0.85 * heart.t_width
@@ -211,8 +215,11 @@ def _meet_levels(
     st_at_ms = min(ST_AT_MS, 0.4 * jt)  # at 200 bpm J + 60 ms is the T wave already
     after, width, weight = st_waves(jt, st_at_ms)
 
+    late = as_waves(heart.late).mapped(jt / _JT_MS, qrs_at[1])
+
     def st_of(vector: Array) -> Waves:
-        return Waves(qrs_at[1] + after, width, weight[:, None] * vector)
+        level = Waves(qrs_at[1] + after, width, weight[:, None] * vector)
+        return Waves.joined(level, late)
 
     vector = np.array(heart.st)
     shape_t, t = t, t
@@ -220,7 +227,8 @@ def _meet_levels(
         if ask.t_mv is not None:
             t = _meet_t(heart, shape_t, ask.t_mv, st_of(vector))
         if ask.st_mv:
-            vector = _solve_st(ask.st_mv, qrs_at, st_at_ms, Waves.joined(t, *others), st_of)
+            without = Waves.joined(t, st_of(np.zeros(3)), *others)
+            vector = _solve_st(ask.st_mv, qrs_at, st_at_ms, without, st_of)
     left = ()
     if ask.st_mv:
         now = _st_levels(qrs_at, st_at_ms, Waves.joined(t, st_of(vector), *others))
@@ -255,7 +263,8 @@ def _solve_st(asked, qrs_at: Limits, st_at_ms: float, without: Waves, st_of) -> 
     """The ST dipole that brings the asked leads to their levels, in ridge least squares."""
     rows = [LEADS.index(lead) for lead, _ in asked]
     need = np.array([level for _, level in asked]) - _st_levels(qrs_at, st_at_ms, without)[rows]
-    unit = st_of(np.ones(3)).at(np.array([qrs_at[0], qrs_at[1] + st_at_ms]))[0]
+    ends = np.array([qrs_at[0], qrs_at[1] + st_at_ms])
+    unit = (st_of(np.ones(3)).at(ends) - st_of(np.zeros(3)).at(ends))[0]
     m = DOWER12[rows] * (unit[1] - unit[0])
     return np.linalg.solve(m.T @ m + _ST_RIDGE * np.eye(3), m.T @ need)
 

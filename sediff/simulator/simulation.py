@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from sediff.ecg import FS, Ecg
 
-# N conducted sinus or AF beat, A premature atrial, V premature ventricular.
-BeatKind = Literal["N", "A", "V"]
+# N conducted, A premature atrial, J junctional, V ventricular (premature, escape or tachycardia).
+BeatKind = Literal["N", "A", "J", "V"]
 Span = tuple[float, float]  # onset, offset in s from the first sample
 
 
@@ -20,10 +20,11 @@ class Beat:
 
     Attributes:
         r_s: time of the R peak (the fiducial point of the QRS).
-        kind: 'N', 'A' or 'V'.
+        kind: 'N', 'A', 'J' or 'V'.
         qrs: QRS onset and offset.
         p: P onset and offset, None where there is no P wave.
         t: T onset and offset, None where it cannot be told.
+        form: name of its QRS shape; beats of one form look alike.
     """
 
     r_s: float
@@ -31,6 +32,7 @@ class Beat:
     qrs: Span
     p: Span | None = None
     t: Span | None = None
+    form: str = "usual"
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,9 @@ class Simulation:
     Attributes:
         beats: in time order; beats that start before or end after the record are included.
         eight: (8, T) float32 mV, everything the simulator draws (beats, f waves).
-        draft: (8, T) float32 mV, the beats alone: P, QRS and T of the dipole, no f waves.
+        draft: (8, T) float32 mV, what the model is shown: P, QRS and T of the dipole, no f waves.
+        lone_p: P waves that belong to no beat: blocked, dissociated, retrograde; s.
+        pulses_s: times of pacing pulses, s.
         fs: Hz.
         provenance: what drew it.
     """
@@ -48,6 +52,8 @@ class Simulation:
     beats: tuple[Beat, ...]
     eight: npt.NDArray[np.float32]
     draft: npt.NDArray[np.float32]
+    lone_p: tuple[Span, ...] = ()
+    pulses_s: tuple[float, ...] = ()
     fs: int = FS
     provenance: Mapping[str, Any] | None = None
 

@@ -40,12 +40,14 @@ class Heart:
         t: T direction and size: x, y, z at the T peak.
         st: dipole 60 ms after the J point beyond what a normal beat has there.
         t_width: factor on the duration of T.
+        t_rows: T as components of its own around its peak, ms at JT = 310 ms, instead of `t`
+            (biphasic, symmetric, peaked T waves); () where `t` says enough.
+        late: components after the J point, ms from it at JT = 310 ms: J waves, epsilon waves,
+            coved or saddled ST, U waves (beyond 310 ms). They move no limit of QRS or T.
         t_locked: whether the direction of T is the finding; else T turns a little with the QRS.
         sokolow_mv: S of V1 + R of V5 that the QRS must reach, None if free.
         limb_mv: largest peak-to-peak QRS of a limb lead, None if free; chest leads twice that.
         p_mv: P peak that lead II must reach, None if free.
-        spike: whether a pacing spike precedes the QRS.
-        flutter: whether the atria flutter.
     """
 
     qrs: tuple[Row, ...]
@@ -53,16 +55,20 @@ class Heart:
     t: Vector
     st: Vector = (0.0, 0.0, 0.0)
     t_width: float = 1.0
+    t_rows: tuple[Row, ...] = ()
+    late: tuple[Row, ...] = ()
     t_locked: bool = False
     sokolow_mv: float | None = None
     limb_mv: float | None = None
     p_mv: float | None = None
-    spike: bool = False
-    flutter: bool = False
 
     def plus(self, *rows: Row) -> Self:
         """With further QRS components."""
         return replace(self, qrs=(*self.qrs, *rows))
+
+    def after(self, *rows: Row) -> Self:
+        """With further components after the J point."""
+        return replace(self, late=(*self.late, *rows))
 
     def without(self, waves: str) -> Self:
         """Without the QRS components of these waves ('QS': without Q and S)."""

@@ -1,11 +1,10 @@
-"""Premature beats: what an ectopic ventricular beat and an ectopic P wave look like."""
+"""Forms of beats that start elsewhere: ectopic ventricular beats and ectopic P waves."""
 
 from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from sediff.simulator.fit import Ask, Fitted, fit_heart
 from sediff.simulator.shapes import heart_for
@@ -58,6 +57,10 @@ def _heart(base: Heart, shape: str, size: float, up: float) -> Heart:
     return replace(base, qrs=rows, t=tuple(t), st=tuple(0.3 * t), t_locked=True)
 
 
-def atrial_factor(rng: np.random.Generator) -> npt.NDArray[np.float64]:
-    """(3,) factors on x, y, z of the P wave of premature atrial beats: another focus."""
-    return np.array([rng.uniform(0.4, 1.0), rng.uniform(-0.6, 0.6), rng.uniform(0.6, 1.6)])
+def atrial_focus(rng: np.random.Generator) -> tuple[float, float, float]:
+    """Factors on x, y, z of the usual P wave that make one from another focus."""
+    return (
+        float(rng.uniform(0.4, 1.0)),
+        float(rng.uniform(-0.6, 0.6)),
+        float(rng.uniform(0.6, 1.6)),
+    )
