@@ -4,7 +4,7 @@ import threading
 
 import streamlit as st
 
-from pages.parts import controls, result
+from pages.parts import controls, criteria, result
 from pages.parts.turns import Turns
 from sediff.errors import SediffError
 from sediff.spec import CaseSpec, Request
@@ -84,6 +84,11 @@ def left_side() -> tuple[Request | None, CaseSpec | None]:
         return None, None
     with above:
         spec = plan_or_say(request)
+        for sentence in spec.conflicts if spec else ():
+            st.error(
+                f"{sentence} No heart shows both: take one of them out.",
+                icon=":material/error:",
+            )
     controls.patient_box(spec)
     controls.details_box(spec)
     return request, spec
@@ -104,7 +109,11 @@ def right_side(request: Request | None, spec: CaseSpec | None, busy: bool) -> No
     from sediff.pipeline import asked_against_measured
 
     result.ecg(generated, stale=not busy and st.session_state.get("asked") != request)
-    result.checks(asked_against_measured(generated))
+    asked, proof = st.columns(2, gap="large")
+    with asked:
+        result.checks(asked_against_measured(generated))
+    with proof:
+        criteria.panel(generated.verdicts)
     where, files = st.columns((3, 2), gap="large")
     with where:
         result.sources(generated)
@@ -123,7 +132,7 @@ def main() -> None:
             type="primary",
             icon=":material/ecg_heart:",
             width="stretch",
-            disabled=spec is None,
+            disabled=spec is None or bool(spec.conflicts),
         )
         below = st.container()
     with right:

@@ -64,16 +64,18 @@ def run(
     make: Make,
     on_done: Callable[[int, int], None],
     on_problem: Callable[[int, str], None],
-) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.bool_]]:
-    """Make every request.
+) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.bool_], list[str]]:
+    """Make every request, those with findings that exclude each other too.
 
     Args:
         make: turns requests into ECGs. on_done: called with (done, all) after each batch.
         on_problem: called with (line number, sentence) for each line that gives no ECG.
 
     Returns:
-        ((n, 12, 5000) int16 uV, (n,) ok); a line without an ECG keeps its row as zeros.
+        (n, 12, 5000) int16 uV, (n,) ok, n sentences on conflicts ('' without one); a line
+        without an ECG keeps its row as zeros.
     """
+    told = [""] * len(lines)
     ecg_uv = np.zeros((len(lines), len(LEADS), FS * SECONDS), np.int16)
     ok = np.zeros(len(lines), bool)
     for line in lines:
@@ -85,8 +87,9 @@ def run(
         for i, made in zip(rows, _make(lines, rows, make, on_problem), strict=True):
             if made is not None:
                 ecg_uv[i], ok[i] = made.ecg.uv, True
+                told[i] = " ".join(made.spec.conflicts)
         on_done(min(start + BATCH, len(good)), len(good))
-    return ecg_uv, ok
+    return ecg_uv, ok, told
 
 
 def _make(
@@ -107,7 +110,13 @@ def _make(
         return results
 
 
-def write_npz(target: Path, lines: Sequence[Line], ecg_uv: npt.NDArray, ok: npt.NDArray) -> Path:
+def write_npz(
+    target: Path,
+    lines: Sequence[Line],
+    ecg_uv: npt.NDArray,
+    ok: npt.NDArray,
+    told: Sequence[str],
+) -> Path:
     """Write the archive whole or not at all; raises `DataError` where it cannot be written."""
     target = target if target.suffix == ".npz" else target.with_name(target.name + ".npz")
     try:
@@ -121,6 +130,7 @@ def write_npz(target: Path, lines: Sequence[Line], ecg_uv: npt.NDArray, ok: npt.
                 leads=np.array(LEADS),
                 requests=np.array([line.text for line in lines]),
                 ok=ok,
+                conflicts=np.array(told),
                 mark=np.array(SYNTHETIC_MARK),
             )
             unfinished.replace(target)

@@ -5,7 +5,7 @@ import contextlib
 import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -48,9 +48,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _add_request_options(commands.add_parser(name, help=text))
     measure = commands.add_parser("measure", help="measure a 12-lead WFDB record")
     measure.add_argument("file", help="record, with or without extension")
+    _add_validate_options(
+        commands.add_parser("validate", help="judge every finding by its criteria")
+    )
     parsed = parser.parse_args(arguments)
+    run = {"measure": _measure, "validate": _validate}.get(parsed.command, _make)
     try:
-        return _measure(parsed) if parsed.command == "measure" else _make(parsed)
+        return run(parsed)
     except SediffError as error:
         print(error, file=sys.stderr)
         return 1
@@ -68,9 +72,36 @@ def _add_request_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--count", type=int, default=1, help="ECGs, with the seeds that follow")
     parser.add_argument("--steps", type=int, help="sampling steps")
+    parser.add_argument(
+        "--candidates", type=int, default=1, help="make so many of each and keep the best"
+    )
     parser.add_argument("--out", type=Path, help="folder; with --requests an .npz file")
     parser.add_argument("--format", default="wfdb,csv", help="formats, separated by commas")
     parser.add_argument("--requests", type=Path, help="file with one JSON object a line")
+
+
+def _add_validate_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--simulated-only", action="store_true", help="without the model")
+    parser.add_argument("--seeds", type=int, default=5, help="cases a stage")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
+
+
+def _validate(parsed: argparse.Namespace) -> int:
+    from sediff.criteria.validate import good, table, validate
+    from sediff.pipeline import generate_many, simulate_only
+
+    if not 1 <= parsed.seeds <= _MAX_COUNT:
+        raise RequestError(f"The seeds must be between 1 and {_MAX_COUNT}, not {parsed.seeds}.")
+    makers: dict[Any, Any] = {
+        "simulated": lambda requests: [(m.spec, m.measured) for m in map(simulate_only, requests)]
+    }
+    if not parsed.simulated_only:
+        makers["generated"] = lambda requests: [
+            (m.spec, m.measured) for m in generate_many(requests)
+        ]
+    result = validate(makers, parsed.seeds, _progress)
+    print(json.dumps(result, indent=2) if parsed.json else table(result))
+    return 0 if good(result) else 1
 
 
 def _request(parsed: argparse.Namespace) -> Request:
@@ -84,6 +115,11 @@ def _maker(parsed: argparse.Namespace, on_step: Callable[[int, int], None] | Non
 
     if parsed.command == "simulate":
         return lambda requests: [pipeline.simulate_only(r) for r in requests]
+    if parsed.candidates != 1:
+        return lambda requests: [
+            pipeline.generate(r, steps=parsed.steps, candidates=parsed.candidates, on_step=on_step)
+            for r in requests
+        ]
     return lambda requests: pipeline.generate_many(requests, steps=parsed.steps, on_step=on_step)
 
 
@@ -125,6 +161,8 @@ def _summary(made: Any, parsed: argparse.Namespace, formats: list[str]) -> dict[
         "seed": made.spec.seed,
         "findings": [vars(source) for source in made.findings],
         "asked": [vars(row) for row in asked_against_measured(made)],
+        "criteria": [asdict(verdict) for verdict in made.verdicts],
+        "conflicts": list(made.spec.conflicts),
         "measured": as_json(made.measured),
         "notes": list(made.notes),
         "seconds": made.seconds,
@@ -148,8 +186,11 @@ def _make_many(parsed: argparse.Namespace) -> int:
     def done(count: int, total: int) -> None:
         print(f"{count} of {total}", file=sys.stderr)
 
-    ecg_uv, ok = batch.run(lines, _maker(parsed, None), done, problem)
-    target = batch.write_npz(parsed.out, lines, ecg_uv, ok)
+    ecg_uv, ok, told = batch.run(lines, _maker(parsed, None), done, problem)
+    target = batch.write_npz(parsed.out, lines, ecg_uv, ok, told)
+    for line, conflict in zip(lines, told, strict=True):
+        if conflict:
+            print(f"Line {line.number}: {conflict} Made all the same.", file=sys.stderr)
     print(json.dumps({"file": str(target), "made": int(ok.sum()), "failed": problems}))
     return 1 if problems else 0
 

@@ -2,11 +2,14 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+import numpy.typing as npt
+
 from sediff.assets import read_manifest
-from sediff.ecg import SYNTHETIC_MARK, Ecg
+from sediff.criteria import Subject, Verdict, judge_all
+from sediff.ecg import FS, SYNTHETIC_MARK, Ecg
 from sediff.errors import RequestError
 from sediff.findings import FINDINGS
 from sediff.measure import measure
@@ -14,12 +17,23 @@ from sediff.measure.values import Measurements, Value
 from sediff.plan import plan
 from sediff.simulator import simulate
 from sediff.simulator.simulation import Simulation
+from sediff.simulator.technique import apply as record
 from sediff.spec import CaseSpec, Request
 
-__all__ = ["Generated", "generate", "generate_many", "plan", "simulate_only", "warm_up"]
+__all__ = [
+    "Generated",
+    "generate",
+    "generate_candidates",
+    "generate_many",
+    "plan",
+    "simulate_only",
+    "warm_up",
+]
 
 OnStep = Callable[[int, int], None]
 MAX_STEPS = 200
+MAX_CANDIDATES = 8
+DRAWN_START = 0.5  # of the way from noise to the simulation, for findings that only it can draw
 _LEARNED_FROM = 50  # real ECGs: with fewer the model cannot know a finding's look
 
 
@@ -46,6 +60,7 @@ class Generated:
     """An ECG with all that led to it and all that was read back from it.
 
     Attributes:
+        verdicts: whether the trace shows the pattern of each stated finding.
         seconds: wall time of making it.
         notes: sentences for the user.
     """
@@ -54,6 +69,7 @@ class Generated:
     spec: CaseSpec
     simulation: Simulation
     measured: Measurements
+    verdicts: tuple[Verdict, ...]
     findings: tuple[FindingSource, ...]
     notes: tuple[str, ...]
     seconds: float
@@ -96,14 +112,15 @@ def warm_up() -> None:
     shared_generator()
 
 
-def source_of(finding_id: str, certainty: float = 1.0) -> FindingSource:
-    """Say whether a finding was learned or is drawn."""
-    finding = FINDINGS[finding_id]
-    counts = read_manifest().get("counts", {})
-    n = max((counts.get(code, 0) for code in finding.scp), default=0)
+def source_of(finding_id: str, stage: str = "", certainty: float = 1.0) -> FindingSource:
+    """Say whether a finding was learned or is drawn; each stage has its own real ECGs."""
+    finding = FINDINGS[finding_id].at(stage)
+    n = real_count(finding_id, stage)
     if not finding.drawable:
-        source, sentence = "none", "recognised, not drawn yet"
-    elif n >= _LEARNED_FROM:
+        source, sentence = "none", "recognised, not drawn"
+    elif finding.technique:
+        source, sentence = "drawn", "a fault of recording, computed on the finished ECG"
+    elif finding.scp and n >= _LEARNED_FROM:
         source, sentence = "learned", f"learned from {n:,} real ECGs"
     elif n:
         source, sentence = "drawn", f"drawn by the simulator: only {n} real ECGs were there"
@@ -112,19 +129,57 @@ def source_of(finding_id: str, certainty: float = 1.0) -> FindingSource:
     return FindingSource(finding_id, finding.name, certainty, source, n, sentence)
 
 
+def real_count(finding_id: str, stage: str = "") -> int:
+    """Real training ECGs that state a finding at a stage ('': the usual one)."""
+    counts = read_manifest().get("finding_counts", {})
+    stages = FINDINGS[finding_id].stages
+    if stages:
+        return counts.get(f"{finding_id}@{stage or stages[0].id}", 0)
+    return counts.get(finding_id, 0)
+
+
 def generate(
-    request: Request, *, steps: int | None = None, on_step: OnStep | None = None
+    request: Request,
+    *,
+    steps: int | None = None,
+    candidates: int = 1,
+    on_step: OnStep | None = None,
 ) -> Generated:
     """Make one ECG.
 
     Args:
         steps: sampling steps, None for the default.
+        candidates: how many to make, with the seeds that follow; the one that meets most of
+            its criteria and asked numbers is returned, the first among equals.
         on_step: called with (done, all) before every step; what it raises stops the work.
 
     Raises:
         RequestError, WeightsError: with one sentence that says what to do.
     """
-    return generate_many([request], steps=steps, on_step=on_step)[0]
+    return generate_candidates(request, candidates, steps=steps, on_step=on_step)[0]
+
+
+def generate_candidates(
+    request: Request, count: int, *, steps: int | None = None, on_step: OnStep | None = None
+) -> list[Generated]:
+    """Make ECGs of one request with the seeds that follow, best first.
+
+    Raises:
+        RequestError: `count` is not between 1 and `MAX_CANDIDATES`.
+    """
+    if not 1 <= count <= MAX_CANDIDATES:
+        raise RequestError(f"The candidates must be between 1 and {MAX_CANDIDATES}, not {count}.")
+    last = 2**31 - 1
+    requests = [replace(request, seed=min(request.seed + i, last)) for i in range(count)]
+    made = generate_many(requests, steps=steps, on_step=on_step)
+    return sorted(made, key=shortcomings)  # stable: the first among equals stays first
+
+
+def shortcomings(generated: Generated) -> float:
+    """How much is wrong: a check not met 1, one that cannot be told 0.25, a missed number 0.5."""
+    checks = [o.met for verdict in generated.verdicts for o in verdict.outcomes]
+    rows = [row.status for row in asked_against_measured(generated)]
+    return checks.count(False) + 0.25 * checks.count(None) + 0.5 * rows.count("missed")
 
 
 def generate_many(
@@ -138,13 +193,30 @@ def generate_many(
     begun = time.perf_counter()
     specs = [plan(request) for request in requests]
     simulations = [simulate(spec) for spec in specs]
-    generator = shared_generator()
-    signals = generator.draw(specs, simulations, steps or DEFAULT_STEPS, on_step=on_step)
-    results = [
-        _finish(spec, simulation, Ecg.from_eight(eight), "generated", begun, len(specs))
+    signals = shared_generator().draw(
+        specs,
+        simulations,
+        steps or DEFAULT_STEPS,
+        on_step=on_step,
+        start=[start_of(spec) for spec in specs],
+    )
+    return [
+        _finish(
+            spec, simulation, _recorded(spec, simulation, eight), "generated", begun, len(specs)
+        )
         for spec, simulation, eight in zip(specs, simulations, signals, strict=True)
     ]
-    return results
+
+
+def start_of(spec: CaseSpec) -> float:
+    """Where the flow begins: 0, pure noise, unless a stated finding can only be drawn."""
+    drawn = any(source_of(s.id, s.stage).source == "drawn" for s in spec.findings)
+    return DRAWN_START if drawn else 0.0
+
+
+def _recorded(spec: CaseSpec, simulation: Simulation, eight: npt.NDArray) -> Ecg:
+    """A decoded heart as an electrocardiograph records it: pacing pulses, then its faults."""
+    return Ecg.from_eight(record(eight + simulation.pulses, FS, spec.technique, spec.seed))
 
 
 def simulate_only(request: Request) -> Generated:
@@ -158,10 +230,8 @@ def simulate_only(request: Request) -> Generated:
 def _finish(
     spec: CaseSpec, simulation: Simulation, ecg: Ecg, how: str, begun: float, share: int
 ) -> Generated:
-    if how == "simulated":
-        sources = tuple(_simulated(s.id, s.certainty) for s in spec.findings)
-    else:
-        sources = tuple(source_of(s.id, s.certainty) for s in spec.findings)
+    source = source_of if how == "generated" else _simulated
+    sources = tuple(source(s.id, s.stage, s.certainty) for s in spec.findings)
     provenance: dict[str, Any] = {
         "mark": SYNTHETIC_MARK,
         "how": how,
@@ -170,22 +240,34 @@ def _finish(
         "findings": {s.id: s.sentence for s in sources},
         "spec": spec.to_json(),
     }
+    if how == "generated":
+        provenance["start"] = start_of(spec)
     whole = Ecg(ecg.signal, ecg.fs, provenance)
-    seconds = (time.perf_counter() - begun) / share
+    measured = measure(whole)
+    verdicts = judge_all(spec.findings, Subject(measured, spec.age, spec.sex))
     return Generated(
-        whole, spec, simulation, measure(whole), sources, spec.notes, round(seconds, 3)
+        ecg=whole,
+        spec=spec,
+        simulation=simulation,
+        measured=measured,
+        verdicts=verdicts,
+        findings=sources,
+        notes=spec.notes,
+        seconds=round((time.perf_counter() - begun) / share, 3),
     )
 
 
-def _simulated(finding_id: str, certainty: float) -> FindingSource:
-    finding = FINDINGS[finding_id]
-    if finding.shape or finding.rhythm or finding.ectopy or finding.typical:
-        return FindingSource(
-            finding_id, finding.name, certainty, "drawn", 0, "drawn by the simulator"
-        )
-    return FindingSource(
-        finding_id, finding.name, certainty, "none", 0, "the simulator alone cannot draw this"
-    )
+def _simulated(finding_id: str, stage: str = "", certainty: float = 1.0) -> FindingSource:
+    finding = FINDINGS[finding_id].at(stage)
+    ways = (
+        finding.shape, finding.rhythm, finding.conduction, finding.ectopy, finding.pacing,
+        finding.technique, finding.typical, finding.implies,
+    )  # fmt: skip
+    if finding.drawable and any(ways):
+        source, sentence = "drawn", "drawn by the simulator"
+    else:
+        source, sentence = "none", "the simulator alone cannot draw this"
+    return FindingSource(finding_id, finding.name, certainty, source, 0, sentence)
 
 
 def _weights() -> dict[str, str]:
@@ -199,7 +281,7 @@ def asked_against_measured(generated: Generated) -> list[Row]:
     rows = [
         _row(
             label,
-            getattr(spec, name),
+            None if name in spec.lacks else getattr(spec, name),
             getattr(measured, name),
             tolerance,
             "planned" if spec.origin(name) in ("population", "finding") else "asked",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from sediff.findings import FINDINGS, expand
+from sediff.findings import FINDINGS, conflicts, expand
 from sediff.findings.finding import Finding, Range
 from sediff.population import band_of, people, with_statement
 from sediff.report import Reading, read
@@ -73,6 +73,8 @@ def plan(request: Request) -> CaseSpec:
         waves=request.waves,
         adherence=DEFAULT_ADHERENCE if request.adherence is None else request.adherence,
         seed=request.seed,
+        lacks=tuple(sorted({name for f in known for name in f.lacks})),
+        conflicts=tuple(sentence for _, _, sentence in conflicts(s.id for s in findings)),
         origins=tuple(sorted(origins.items())),
         notes=(*notes, *_open_note(findings, age, sex)),
     )

@@ -168,6 +168,8 @@ class CaseSpec:
         rr_sd_ms: standard deviation of the sinus RR intervals, ms.
         pr_ms: P onset to QRS onset; None without P waves.
         waves, st_mv, p_mv, t_mv: as in `Request`; p_mv and t_mv None: what the findings draw.
+        lacks: numbers that do not exist with these findings (no rate in fibrillation).
+        conflicts: sentences on findings that no heart has together.
         origins: (name, origin) of every number.
         notes: sentences for the user: contradictions, words not understood, what was filled in.
     """
@@ -193,6 +195,8 @@ class CaseSpec:
     waves: tuple[WaveChange, ...] = ()
     adherence: float = 0.7
     seed: int = 0
+    lacks: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
     origins: tuple[tuple[str, Origin], ...] = ()
     notes: tuple[str, ...] = ()
     version: int = field(default=SPEC_VERSION)
@@ -224,7 +228,7 @@ class CaseSpec:
             row["waves"] = tuple(WaveChange(**w) for w in row["waves"])
             for name in ("st_mv", "origins", "ectopy"):
                 row[name] = tuple((str(a), b) for a, b in row[name])
-            for name in ("notes", "technique"):
+            for name in ("notes", "technique", "lacks", "conflicts"):
                 row[name] = tuple(row[name])
             return cls(**row)
         except (ValueError, TypeError, KeyError, AttributeError) as error:

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.parts import criteria
 from sediff.ecg import Ecg
 from sediff.export import FORMATS, as_download
 from sediff.spec import CaseSpec
@@ -82,7 +83,8 @@ def ecg(generated: Any, stale: bool) -> None:
         else:
             st.caption(f"made in {generated.seconds:.1f} s", width="content")
     touch = "Mobi" in (st.context.headers.get("User-Agent") or "")
-    figure = build_figure(generated.ecg, layout, heading(spec), touch)
+    shown = criteria.shown(generated.verdicts)
+    figure = build_figure(generated.ecg, layout, heading(spec), touch, shown)
     _sheet(figure, alt_text(generated.ecg, layout, _summary(generated)))
 
 

@@ -14,7 +14,6 @@ from sediff.measure.values import LeadWaves, Measurements, RhythmClass, Span, Va
 
 Wave = Literal["P", "PR", "QRS", "ST", "T", "QT", "RR"]
 Limit = float | Callable[[Subject], float]  # a limit may depend on age and sex
-_SHOWN = 3  # beats to highlight
 
 Reader = Callable[[LeadWaves], float]
 
@@ -185,7 +184,7 @@ def longest_run(chosen: Collection[str], order: Sequence[str]) -> list[str]:
 
 
 def spans_of(measured: Measurements, wave: Wave) -> tuple[Span, ...]:
-    """Where a wave lies in the first beats that have it, s."""
+    """Where a wave lies in every beat that has it, s."""
     found: list[Span] = []
     for here, after in zip(measured.beats, (*measured.beats[1:], None), strict=True):
         t_off = here.t[1] if here.t else None
@@ -200,7 +199,7 @@ def spans_of(measured: Measurements, wave: Wave) -> tuple[Span, ...]:
         }[wave]
         if span is not None:
             found.append(span)
-    return tuple(found[:_SHOWN])
+    return tuple(found)
 
 
 def _limit(limit: Limit | None, subject: Subject) -> float | None:

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from sediff.leads import LEADS
-from sediff.simulator.simulation import Beat
+from sediff.simulator.simulation import Beat, Span
 from sediff.spec import CaseSpec
 
 RATE = 100  # Hz of the channels
@@ -103,7 +103,8 @@ def numbers_of(spec: CaseSpec) -> dict[str, float]:
         "adherence": spec.adherence,
         **{f"st_{lead}": level for lead, level in spec.st_mv},
     }
-    return {name: value for name, value in given.items() if value is not None}
+    lacking = {*spec.lacks, *(("axis_cos", "axis_sin") if "axis_deg" in spec.lacks else ())}
+    return {k: value for k, value in given.items() if value is not None and k not in lacking}
 
 
 def standardise(numbers: Mapping[str, float]) -> tuple[npt.NDArray, npt.NDArray]:
@@ -122,21 +123,29 @@ def standardise(numbers: Mapping[str, float]) -> tuple[npt.NDArray, npt.NDArray]
     return values, known
 
 
-def draw_marks(beats: Sequence[Beat], samples: int = 1000) -> npt.NDArray[np.float32]:
-    """Beats -> (5, samples) masks at 100 Hz in the order of `MARKS`, 0..1.
+def draw_marks(
+    beats: Sequence[Beat], samples: int = 1000, lone_p: Sequence[Span] = ()
+) -> npt.NDArray[np.float32]:
+    """Beats and P waves without a beat -> (5, samples) masks at 100 Hz, in the order of `MARKS`.
 
     A mask's edge sample holds the covered fraction, so that limits between samples are kept.
     """
     marks = np.zeros((len(MARKS), samples), np.float32)
     time = np.arange(samples) / RATE
+
+    def mark(row: int, span: Span | None) -> None:
+        if span is not None:
+            covered = np.minimum(span[1], time + 1 / RATE) - np.maximum(span[0], time)
+            marks[row] = np.maximum(marks[row], np.clip(covered * RATE, 0, 1))
+
+    for span in lone_p:
+        mark(0, span)
     for beat in beats:
         # ST and T as one span: where ST ends and T begins nobody can tell, in any ECG.
         st_t = (beat.qrs[1], beat.t[1]) if beat.t else None
         spans = [beat.p, beat.qrs, st_t, beat.qrs if beat.kind == "V" else None]
         for row, span in enumerate(spans):
-            if span is not None:
-                covered = np.minimum(span[1], time + 1 / RATE) - np.maximum(span[0], time)
-                marks[row] = np.maximum(marks[row], np.clip(covered * RATE, 0, 1))
+            mark(row, span)
         tick = np.exp(-0.5 * ((time - beat.r_s) / _TICK_S) ** 2)
         marks[4] = np.maximum(marks[4], tick)
     return marks
@@ -163,6 +172,7 @@ def one_condition(
     numbers: Mapping[str, float],
     draft: npt.NDArray | None,
     beats: Sequence[Beat],
+    lone_p: Sequence[Span] = (),
 ) -> Conditions:
     """Build a batch of one.
 
@@ -173,12 +183,13 @@ def one_condition(
         numbers: see `numbers_of`.
         draft: (8, T) mV at 100 Hz or None.
         beats: beats of the simulation; T is taken from the draft, 1000 without one.
+        lone_p: its P waves without a beat.
     """
     samples = 1000 if draft is None else draft.shape[1]
     values, known = standardise(numbers)
     stated = [(concepts or {}).get(code, 0.0) for code in codes]
     marks = np.concatenate(
-        [draw_marks(beats, samples), draw_phase(np.array([b.r_s for b in beats]), samples)]
+        [draw_marks(beats, samples, lone_p), draw_phase(np.array([b.r_s for b in beats]), samples)]
     )
 
     def batch(array: npt.NDArray) -> Tensor:

@@ -4,6 +4,7 @@ x_t = (1 - t) noise + t latent; the denoiser learns the velocity latent - noise.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -51,6 +52,18 @@ def schedule(steps: int) -> np.ndarray:
     return np.linspace(0, 1, steps + 1)
 
 
+@dataclass(frozen=True)
+class Start:
+    """Where the flow of each record begins.
+
+    Attributes:
+        latent: (B, L, N) of the simulation. at: (B,) 0: pure noise, towards 1: the simulation.
+    """
+
+    latent: Tensor
+    at: Tensor
+
+
 @torch.no_grad()
 def sample(
     model: Denoiser,
@@ -59,6 +72,7 @@ def sample(
     steps: int,
     guidance: float,
     on_step: Callable[[int, int], None] | None = None,
+    start: Start | None = None,
 ) -> Tensor:
     """Integrate the flow from noise to latent by Heun's rule with an Euler last step.
 
@@ -68,6 +82,7 @@ def sample(
         guidance: 1 follows the conditions as learned; above 1 pushes away from what the model
             would draw knowing only the simulation (Ho & Salimans 2022).
         on_step: called with (done, steps) before each step; what it raises stops the sampling.
+        start: the noised simulation to begin with (Meng 2022, SDEdit); None: pure noise.
 
     Returns:
         (B, L, N) latent.
@@ -75,23 +90,30 @@ def sample(
     free = c.without_words()
     both = Conditions.stack([c, free]) if guidance != 1 else c
 
-    def velocity(x: Tensor, t: float) -> Tensor:
+    def velocity(x: Tensor, t: Tensor) -> Tensor:
         if guidance == 1:
-            return model(x, x.new_full((len(x),), t), both)
-        told, untold = model(x.repeat(2, 1, 1), x.new_full((2 * len(x),), t), both).chunk(2)
+            return model(x, t, both)
+        told, untold = model(x.repeat(2, 1, 1), t.repeat(2), both).chunk(2)
         return untold + guidance * (told - untold)
 
-    times = schedule(steps)
+    first = noise.new_zeros(len(noise)) if start is None else start.at
     x = noise
+    if start is not None:
+        x = _mix(1 - first, noise) + _mix(first, start.latent)
+    times = schedule(steps)
     for i in range(steps):
         if on_step is not None:
             on_step(i, steps)
-        now, then = float(times[i]), float(times[i + 1])
+        now, then = (first + (1 - first) * float(times[k]) for k in (i, i + 1))
         slope = velocity(x, now)
-        guess = x + (then - now) * slope
+        guess = x + _mix(then - now, slope)
         if i < steps - 1:
-            guess = x + (then - now) * 0.5 * (slope + velocity(guess, then))
+            guess = x + _mix(0.5 * (then - now), slope + velocity(guess, then))
         x = guess
     if on_step is not None:
         on_step(steps, steps)
     return x
+
+
+def _mix(share: Tensor, x: Tensor) -> Tensor:
+    return share[:, None, None] * x

@@ -20,7 +20,7 @@ from sediff.diffusion.autoencoder import TOKEN, Autoencoder, AutoencoderConfig
 from sediff.diffusion.bundle import load_weights
 from sediff.diffusion.conditions import Conditions, numbers_of, one_condition
 from sediff.diffusion.denoiser import Denoiser, DenoiserConfig
-from sediff.diffusion.flow import noise_for, sample
+from sediff.diffusion.flow import Start, noise_for, sample
 from sediff.diffusion.text import TextEncoder
 from sediff.findings import concepts
 from sediff.simulator.simulation import Simulation
@@ -72,6 +72,7 @@ class Generator:
             numbers=numbers_of(spec) | _CLEAN,
             draft=None if free else self._to_100hz(simulation.draft),
             beats=simulation.beats,
+            lone_p=simulation.lone_p,
         )
 
     @torch.no_grad()
@@ -87,12 +88,14 @@ class Generator:
         steps: int = DEFAULT_STEPS,
         guidance: float = GUIDANCE,
         on_step: Callable[[int, int], None] | None = None,
+        start: Sequence[float] | None = None,
     ) -> npt.NDArray[np.float32]:
         """Generate a batch.
 
         Args:
             specs, simulations: one of each an ECG; the noise comes from each spec's own seed.
             steps, guidance, on_step: see `flow.sample`.
+            start: per ECG how near to its simulation the flow begins, 0 (pure noise) .. 1.
 
         Returns:
             (B, 8, 5000) float32 mV at 500 Hz.
@@ -103,9 +106,19 @@ class Generator:
         tokens = c.draft.shape[2] // TOKEN
         noise = noise_for([spec.seed for spec in specs], self.denoiser.config.latent, tokens)
         latent = sample(
-            self.denoiser, c.to(self.device), noise.to(self.device), steps, guidance, on_step
-        )
+            self.denoiser, c.to(self.device), noise.to(self.device), steps, guidance, on_step,
+            self._start(simulations, start),
+        )  # fmt: skip
         return self.autoencoder.decode(latent).cpu().numpy()
+
+    def _start(
+        self, simulations: Sequence[Simulation], start: Sequence[float] | None
+    ) -> Start | None:
+        if start is None or not any(start):
+            return None
+        low = [self._to_100hz(simulation.bare) for simulation in simulations]
+        latent = self.autoencoder.encode(torch.from_numpy(np.stack(low)).to(self.device))
+        return Start(latent, torch.tensor(list(start), device=self.device))
 
 
 @lru_cache(maxsize=1)

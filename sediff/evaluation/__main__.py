@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sediff.errors import SediffError
 from sediff.evaluation.control import heart_rate, sameness, speed, steering
+from sediff.evaluation.criteria import criteria
 from sediff.evaluation.gallery import gallery
 from sediff.evaluation.likeness import likeness
 
@@ -15,6 +16,7 @@ FIGURES = {
     "sameness": sameness,
     "steering": steering,
     "likeness": likeness,
+    "criteria": criteria,
     "gallery": gallery,
 }
 
@@ -25,6 +27,7 @@ def main() -> int:
     parser.add_argument("figure", choices=list(FIGURES))
     parser.add_argument("--data", help="PTB-XL folder")
     parser.add_argument("--fold", type=int, default=9)
+    parser.add_argument("--work", type=Path, default=Path("runs"), help="folder of the cache")
     parser.add_argument("--count", type=int, default=200, help="requests")
     parser.add_argument("--out", type=Path, help="also write the JSON here; gallery: folder")
     arguments = parser.parse_args()

@@ -13,13 +13,14 @@ from sediff.leads import DOWER
 from sediff.simulator.cycle import fit_cycle, keep_apart
 from sediff.simulator.dipole import Waves, draw, place
 from sediff.simulator.fit import Ask, Fitted, fit
-from sediff.simulator.limits import Limits
+from sediff.simulator.limits import Limits, p_limits
 from sediff.simulator.rhythms import course_of
 from sediff.simulator.rhythms.extrasystoles import V_FORM
 from sediff.simulator.rhythms.forms import EctopicShape, ventricular
 from sediff.simulator.shapes import Graded, ordered, shapes_of
 from sediff.simulator.simulation import Beat, Simulation, Span
 from sediff.simulator.strip import SINUS, USUAL, Context, Event, LoneP, Pulse, Strip
+from sediff.simulator.technique import apply as record
 from sediff.simulator.timing import timed
 from sediff.spec import CaseSpec
 
@@ -93,17 +94,20 @@ def simulate(
     beside = np.zeros((3, samples)) if strip.activity is None else strip.activity(samples, fs)
     if strip.activity_in_draft:
         draft, beside = draft + beside, np.zeros((3, samples))
-    rest = beside + _pulses(strip.pulses, samples, fs)
-    lone = tuple(_lone_span(p, hearts.usual) for p in strip.lone_p)
+    pulses = DOWER @ _pulses(strip.pulses, samples, fs)
+    lone = tuple(_lone_span(p, strip, hearts.usual) for p in strip.lone_p)
     shown = DOWER @ draft
+    bare = shown + DOWER @ beside
     return Simulation(
-        drawn,
-        (shown + DOWER @ rest).astype(np.float32),
-        shown.astype(np.float32),
-        lone,
-        tuple(pulse.at_s for pulse in strip.pulses),
-        fs,
-        _provenance(spec, keys, hearts.usual, (*notes, *strip.notes)),
+        beats=drawn,
+        eight=record(bare + pulses, fs, spec.technique, spec.seed),
+        bare=bare.astype(np.float32),
+        draft=shown.astype(np.float32),
+        pulses=pulses.astype(np.float32),
+        lone_p=lone,
+        pulses_s=tuple(pulse.at_s for pulse in strip.pulses),
+        fs=fs,
+        provenance=_provenance(spec, keys, hearts.usual, (*notes, *strip.notes)),
     )
 
 
@@ -149,7 +153,29 @@ def _placed(strip: Strip, hearts: _Hearts) -> tuple[tuple[Beat, ...], tuple[Even
         slow += (interval - slow) * (1 - np.exp(-interval / _QT_MEMORY_S))
         stretch = float(slow / mean) ** (1 / 3)
         beats.append(_beat(event, hearts.forms[event.beat.form], hearts.usual, stretch))
-    return keep_apart(beats), events
+    return _apart(beats, events), events
+
+
+def _apart(beats: Sequence[Beat], events: Sequence[Event]) -> tuple[Beat, ...]:
+    """Beats that leave each other room; a firm P stays where the atria put it, even on a T.
+
+    A beat that comes on the T wave before it leaves that T as it is.
+    """
+    movable = [
+        replace(beat, p=None) if event.beat.firm_p else beat
+        for beat, event in zip(beats, events, strict=True)
+    ]
+    whole_t = [*(event.beat.on_t for event in events[1:]), False]
+    return tuple(
+        replace(
+            apart,
+            p=beat.p if event.beat.firm_p else apart.p,
+            t=beat.t if whole else apart.t,
+        )
+        for apart, beat, event, whole in zip(
+            keep_apart(movable), beats, events, whole_t, strict=True
+        )
+    )
 
 
 def _beat(event: Event, fitted: Fitted, usual: Fitted, qt_stretch: float) -> Beat:
@@ -166,9 +192,19 @@ def _beat(event: Event, fitted: Fitted, usual: Fitted, qt_stretch: float) -> Bea
     return Beat(r_s, planned.kind, _span(r_s, fitted.qrs_at), p, t, planned.form)
 
 
-def _lone_span(p: LoneP, usual: Fitted) -> Span:
-    width = 0.1 if usual.p_at is None else (usual.p_at[1] - usual.p_at[0]) / 1000
-    return p.on_s, p.on_s + width
+def _lone_span(p: LoneP, strip: Strip, usual: Fitted) -> Span:
+    form = _p_form(p.focus, strip, usual)
+    return p.on_s, p.on_s + (0.1 if form is None else (form[1][1] - form[1][0]) / 1000)
+
+
+def _p_form(key: str, strip: Strip, usual: Fitted) -> tuple[Waves, Limits] | None:
+    """The P wave of a focus and its limits in ms; None where the heart has no P."""
+    focus = strip.foci.get(key, (1.0, 1.0, 1.0))
+    if usual.p is None or usual.p_at is None:
+        return None
+    if isinstance(focus, Waves):
+        return focus, p_limits(focus)[:2]
+    return usual.p.scaled(np.array(focus)), usual.p_at
 
 
 def _span(r_s: float, at: Limits) -> Span:
@@ -208,12 +244,11 @@ def _activity(
     parts = [Waves(np.empty(0), np.empty(0), np.empty((0, 3)))]
     parts += _ventricles(beats, sizes, hearts)
     p_spans = [(focus, beat.p) for focus, beat in zip(foci, beats, strict=True) if beat.p]
-    p_spans += [(p.focus, _lone_span(p, hearts.usual)) for p in strip.lone_p]
-    usual = hearts.usual
+    p_spans += [(p.focus, _lone_span(p, strip, hearts.usual)) for p in strip.lone_p]
     for focus, group in groupby(sorted(p_spans), key=lambda pair: pair[0]):
-        if usual.p is not None and usual.p_at is not None:
-            p = usual.p.scaled(np.array(strip.foci.get(focus, (1.0, 1.0, 1.0))))
-            parts.append(_onto(p, usual.p_at, [span for _, span in group]))
+        form = _p_form(focus, strip, hearts.usual)
+        if form is not None:
+            parts.append(_onto(*form, [span for _, span in group]))
     return Waves.joined(*parts)
 
 
@@ -286,5 +321,6 @@ def _provenance(
         "qrs_ms": round(off - on, 1),
         "qt_ms": round(fitted.t_at[1] - on, 1),
         "st_left_mv": dict(fitted.st_left),
+        "technique": spec.technique,
         "notes": notes,
     }

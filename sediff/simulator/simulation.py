@@ -41,8 +41,10 @@ class Simulation:
 
     Attributes:
         beats: in time order; beats that start before or end after the record are included.
-        eight: (8, T) float32 mV, everything the simulator draws (beats, f waves).
+        eight: (8, T) float32 mV, everything: beats, f waves, pacing pulses, recording faults.
+        bare: (8, T) float32 mV, the heart alone: beats and f waves.
         draft: (8, T) float32 mV, what the model is shown: P, QRS and T of the dipole, no f waves.
+        pulses: (8, T) float32 mV, pacing pulses.
         lone_p: P waves that belong to no beat: blocked, dissociated, retrograde; s.
         pulses_s: times of pacing pulses, s.
         fs: Hz.
@@ -51,7 +53,9 @@ class Simulation:
 
     beats: tuple[Beat, ...]
     eight: npt.NDArray[np.float32]
+    bare: npt.NDArray[np.float32]
     draft: npt.NDArray[np.float32]
+    pulses: npt.NDArray[np.float32]
     lone_p: tuple[Span, ...] = ()
     pulses_s: tuple[float, ...] = ()
     fs: int = FS

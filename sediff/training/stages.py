@@ -150,17 +150,30 @@ def denoiser(arguments: Namespace) -> None:
     )
 
 
+def counts(arguments: Namespace) -> None:
+    """Count again the real ECGs behind every finding: after a change of the vocabulary."""
+    from sediff.assets import ASSETS, read_manifest, write_manifest
+    from sediff.training.counts import finding_counts
+
+    data = load_data(arguments.data, arguments.work, arguments.test_fold)
+    table = pd.DataFrame(data.table.iloc[np.flatnonzero((data.part == "train") & data.clean)])
+    manifest = read_manifest()
+    manifest.pop("files")
+    write_manifest(ASSETS, manifest | {"finding_counts": finding_counts(table)})
+
+
 def ship(arguments: Namespace) -> None:
     """Copy the weights to assets and write the manifest, with the figures in work/figures."""
     import shutil
 
     from sediff.assets import ASSETS, write_manifest
     from sediff.findings import scp_codes
+    from sediff.training.counts import finding_counts
 
     data = load_data(arguments.data, arguments.work, arguments.test_fold)
     rows = np.flatnonzero((data.part == "train") & data.clean)
     stated = data.table["codes"].iloc[rows]
-    counts = {code: int(stated.map(lambda s, c=code: c in s).sum()) for code in scp_codes()}
+    stating = {code: int(stated.map(lambda s, c=code: c in s).sum()) for code in scp_codes()}
     for name in ("autoencoder", "denoiser"):
         shutil.copyfile(arguments.work / f"{name}.safetensors", ASSETS / f"{name}.safetensors")
     curve = json.loads((arguments.work / "denoiser_curve.json").read_text())
@@ -179,7 +192,8 @@ def ship(arguments: Namespace) -> None:
         "commands": [f"python -m sediff.training {stage}" for stage in STAGES],
         "text_encoder": "all-MiniLM-L6-v2, Apache-2.0, half precision",
         "concepts": list(scp_codes()),
-        "counts": counts,
+        "counts": stating,
+        "finding_counts": finding_counts(pd.DataFrame(data.table.iloc[rows])),
         "curve": curve,
         "figures": figures,
     }
@@ -231,5 +245,6 @@ STAGES: Mapping[str, Callable[[Namespace], None]] = {
     "drafts": drafts,
     "texts": texts,
     "denoiser": denoiser,
+    "counts": counts,
     "ship": ship,
 }

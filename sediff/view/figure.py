@@ -1,9 +1,12 @@
 """The ECG on paper as an interactive plotly figure, one axes pair in millimetres."""
 
+from collections.abc import Collection, Sequence
+
 import numpy as np
 import plotly.graph_objects as go
 
 from sediff.ecg import SYNTHETIC_MARK, Ecg
+from sediff.view.highlight import Span, boxes
 from sediff.view.paper import (
     LEFT_MM,
     RIGHT_MM,
@@ -20,15 +23,21 @@ from sediff.view.paper import (
 SHEET = "#fffaf8"
 INK = "#1f2328"
 MARK_INK = "#9f1d2b"
+HIGHLIGHT = "rgba(255,196,0,0.38)"
 FINE = "#fbe9e6"  # 1 mm
 BOLD = "#f0b8b3"  # 5 mm
 PX_PER_MM = 3.7
+Highlight = tuple[Collection[str], Sequence[Span]]
 _FONT = "'Source Sans', 'Source Sans Pro', sans-serif"
 _LABEL_BACK = "rgba(255,250,248,0.6)"
 
 
 def build_figure(
-    ecg: Ecg, layout: Layout = "3x4", heading: str = "", touch: bool = False
+    ecg: Ecg,
+    layout: Layout = "3x4",
+    heading: str = "",
+    touch: bool = False,
+    shown: Highlight | None = None,
 ) -> go.Figure:
     """Draw the ECG on paper.
 
@@ -37,6 +46,7 @@ def build_figure(
         layout: key of `sediff.view.paper.LAYOUTS`.
         heading: one line above the traces, such as age, sex and seed.
         touch: a finger scrolls the page instead of moving the sheet.
+        shown: (leads, spans in s) to highlight; no leads means all of them.
 
     Returns:
         A figure whose x and y are millimetres on the sheet. Hovering a trace shows lead,
@@ -51,6 +61,11 @@ def build_figure(
         figure.add_trace(_trace(ecg, strip))
     figure.add_trace(_ink(_pulses(paper), 1.2, "calibration"))
     figure.add_trace(_ink(_separators(paper), 1.2, "separators"))
+    for x0, y0, x1, y1 in boxes(ecg, paper, *shown) if shown else ():
+        figure.add_shape(
+            type="rect", x0=x0, y0=y0, x1=x1, y1=y1, layer="below",
+            fillcolor=HIGHLIGHT, line={"width": 0},
+        )  # fmt: skip
     _write(figure, paper, heading)
     _style(figure, paper, touch)
     return figure
