@@ -68,7 +68,9 @@ def sample(request: Request) -> None:
         bar.progress(0.0, text=f"In the queue: {people} before you")
 
     with turns().take(wait):
-        st.session_state["generated"] = generate(request, on_step=step)
+        st.session_state["generated"] = generate(
+            request, candidates=st.session_state.get("candidates") or 1, on_step=step
+        )
     st.session_state["asked"] = request
 
 

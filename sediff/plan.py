@@ -19,7 +19,9 @@ from sediff.spec import LIMITS, CaseSpec, Origin, Request, Sex, Stated
 DEFAULT_ADHERENCE = 0.7
 _DRAWN = ("heart_rate", "pr_ms", "qrs_ms", "qtc_ms", "axis_deg", "rr_sd_ms")
 _LEFT_OPEN_AGE = (35.0, 80.0)  # years: where nine in ten people with an ECG in PTB-XL are
-_NOT_IMPLIED = {"rr_sd_ms": (5.0, 400.0), "qtc_ms": (340.0, 620.0)}
+_NOT_IMPLIED = {"rr_sd_ms": (5.0, 400.0), "qtc_ms": (290.0, 620.0)}
+_BEFORE_NEXT_P = 0.85  # share of RR in which PR and QT leave room for a T end that can be seen
+_SHORT_PR_MS = 140.0
 
 
 def plan(request: Request) -> CaseSpec:
@@ -45,10 +47,13 @@ def plan(request: Request) -> CaseSpec:
         name: given[name] if name in given else _open(name, luck[name], known, age, sex, origins)
         for name in _DRAWN
     }
-    has_p = not any("pr_ms" in f.lacks for f in known)
+    has_pr, has_p = (not any(name in f.lacks for f in known) for name in ("pr_ms", "p_mv"))
     if not has_p and (request.p_mv is not None or "pr_ms" in given):
         notes.append("This rhythm has no P waves: PR and P are left out.")
+    elif not has_pr and "pr_ms" in given:
+        notes.append("No P wave is conducted in this rhythm: PR is left out.")
     numbers |= _qt(numbers, given, known, origins)
+    numbers |= _room(numbers, known, origins)
     # A fast sinus node hardly varies: the share of RR falls with RR (ESC/NASPE Task Force 1996).
     numbers["rr_sd_ms"] *= min(1.0, (70 / numbers["heart_rate"]) ** 2)
     return CaseSpec(
@@ -59,7 +64,7 @@ def plan(request: Request) -> CaseSpec:
         qrs_ms=numbers["qrs_ms"],
         qt_ms=numbers["qt_ms"],
         axis_deg=numbers["axis_deg"],
-        pr_ms=numbers["pr_ms"] if has_p else None,
+        pr_ms=numbers["pr_ms"] if has_pr else None,
         findings=findings,
         rhythm=_first(known, "rhythm", "sinus"),
         conduction=_first(known, "conduction", "normal"),
@@ -176,7 +181,7 @@ def _open(
 def _speaks_of(finding: Finding, name: str) -> bool:
     """Whether a finding says something about a number, or its people only happen to be older."""
     if name == "qtc_ms":  # a wide QRS lengthens QT
-        return bool({"qt_ms", "qrs_ms"} & set(finding.typical))
+        return bool({"qtc_ms", "qt_ms", "qrs_ms"} & set(finding.typical))
     if name == "rr_sd_ms":
         return finding.family == "rhythm" and finding.rhythm is None
     return name in finding.typical
@@ -208,6 +213,20 @@ def _qt(
     if limits:
         qt, origins["qt_ms"] = float(np.clip(qt, *limits)), "finding"
     return {"qt_ms": round(float(np.clip(qt, *LIMITS["qt_ms"][:2])), 1)}
+
+
+def _room(
+    numbers: Mapping[str, float], known: list[Finding], origins: Mapping[str, Origin]
+) -> dict[str, float]:
+    """Where QT is the finding, an open PR and then an open rate give way: T ends before P."""
+    rr, pr, qt = 60_000 / numbers["heart_rate"], numbers["pr_ms"], numbers["qt_ms"]
+    if pr + qt <= _BEFORE_NEXT_P * rr or not any("qtc_ms" in f.typical for f in known):
+        return {}
+    if origins["pr_ms"] == "population":
+        pr = max(min(pr, _BEFORE_NEXT_P * rr - qt), min(pr, _SHORT_PR_MS))
+    if origins["heart_rate"] == "population":
+        rr = max(rr, (pr + qt) / _BEFORE_NEXT_P)
+    return {"pr_ms": round(pr, 1), "heart_rate": round(60_000 / rr, 1)}
 
 
 def _ectopy(known: list[Finding]) -> tuple[tuple[str, float], ...]:

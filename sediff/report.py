@@ -97,8 +97,18 @@ def _stated(
         words = " ".join(text[items[match.first].start : items[match.last].end].split())
         before = result.get(match.id)
         if before is None or (certainty, match.stage) > (before.certainty, before.stage):
-            result[match.id] = Stated(match.id, certainty, words, match.stage)
+            degree = _degree(match, items)
+            result[match.id] = Stated(match.id, certainty, words, match.stage, degree)
     return tuple(result.values())
+
+
+def _degree(match: Match, items: Sequence[Item]) -> float:
+    """How strongly a finding is said to be there: words among its own or just before them."""
+    first = match.first
+    while first > 0 and items[first - 1].kind == "quiet":
+        first -= 1
+    degrees = [item.degree for item in items[first : match.last + 1] if item.degree != 1]
+    return degrees[-1] if degrees else 1.0
 
 
 def _checked_numbers(

@@ -27,7 +27,7 @@ def asked(monkeypatch) -> list[Request]:
     """Let the simulator stand in for the model; gives the list of requests that reach it."""
     requests: list[Request] = []
 
-    def generate(request, *, steps=None, on_step=None):
+    def generate(request, *, steps=None, candidates=1, on_step=None):
         requests.append(request)
         for step in range(12):
             if on_step:
@@ -277,3 +277,31 @@ def test_one_who_leaves_the_line_does_not_hold_it_up():
         pytest.fail("it never got its turn")
     with turns.take(pytest.fail):
         pass
+
+
+def test_findings_that_exclude_each_other_are_refused_with_the_reason(app, asked):
+    app.run()
+    app.text_area(key="report").set_value("Atrial fibrillation and sinus rhythm").run()
+    told = [error.value for error in app.error]
+    assert any("atrial fibrillation" in text and "take one of them out" in text for text in told)
+    assert next(button for button in app.button if button.label == "Generate").disabled
+    assert asked == []
+
+
+def test_criteria_stand_beside_the_ecg_and_can_be_shown_on_the_trace(app):
+    app.run()
+    app.text_area(key="report").set_value("Left bundle branch block").run()
+    press_generate(app)
+    choice = app.selectbox(key="shown_criterion")
+    assert any("left bundle branch block" in option.lower() for option in choice.options)
+    choice.select(choice.options[0]).run()
+    assert not app.exception
+    assert "suggestive" in " ".join(caption.value for caption in app.caption)
+
+
+def test_a_finding_can_be_picked_from_the_list(app):
+    app.run()
+    pick = app.selectbox(key="add_finding")
+    pick.set_value("left bundle branch block").run()
+    assert app.text_area(key="report").value == "Left bundle branch block"
+    assert app.session_state["add_finding"] is None

@@ -9,6 +9,7 @@ import streamlit as st
 from sediff.leads import LEADS
 from sediff.spec import MAX_REPORT, ST_LIMIT_MV, WAVES, CaseSpec, Request, WaveChange
 from sediff.view.knobs import KNOBS, Knob, from_query, planned, to_query
+from sediff.view.words import finding_names, sentence_case
 
 EXAMPLES: Mapping[str, str] = {
     "AF, old infarct": "72-year-old woman, atrial fibrillation with rapid ventricular response, "
@@ -20,6 +21,7 @@ EXAMPLES: Mapping[str, str] = {
     "58-year-old woman",
     "Normal": "Normal ECG, 25-year-old man",
 }
+CANDIDATES = (1, 2, 4)
 _ST_START = 0.1  # mV: one small square, the least that a reader calls ST elevation
 _SEEDS = 1_000_000  # short enough to read out; the request allows more
 _WAVE_PARTS = {  # part of a WaveChange: label, lowest, highest, neutral, step
@@ -75,6 +77,17 @@ def report_box() -> str:
         label_visibility="collapsed",
         wrap=True,
     )
+    forms = finding_names()
+    st.selectbox(
+        "Add a finding",
+        list(forms),
+        index=None,
+        key="add_finding",
+        format_func=forms.get,
+        on_change=_add_finding,
+        placeholder=f"Add one of {len(forms)} findings",
+        label_visibility="collapsed",
+    )
     return text or ""
 
 
@@ -102,6 +115,16 @@ def details_box(spec: CaseSpec | None) -> None:
         _wave_shapes()
     with st.expander("Realism and seed", icon=":material/tune:"):
         _number(KNOBS["adherence"], spec)
+        st.segmented_control(
+            "Candidates",
+            CANDIDATES,
+            key="candidates",
+            default=CANDIDATES[0],
+            required=True,
+            persist_state="session",
+            help="Makes so many ECGs with the seeds that follow and shows the one that meets "
+            "most of its criteria.",
+        )
         st.caption("0: free, told only when each wave comes. 1: close to what the simulator draws.")
         _seed()
 
@@ -244,6 +267,16 @@ def _sex_label(choice: str, spec: CaseSpec | None) -> str:
 def _use_example() -> None:
     if label := st.session_state["example"]:
         st.session_state["report"] = EXAMPLES[label]
+
+
+def _add_finding() -> None:
+    if name := st.session_state["add_finding"]:
+        before = (st.session_state.get("report") or "").strip().rstrip(".,;")
+        text = f"{before}, {name}" if before else sentence_case(name)
+        if len(text) <= MAX_REPORT:
+            st.session_state["report"] = text
+        st.session_state["add_finding"] = None
+        _forget_example()
 
 
 def _forget_example() -> None:

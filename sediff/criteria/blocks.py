@@ -186,7 +186,7 @@ def longest_run(chosen: Collection[str], order: Sequence[str]) -> list[str]:
 def spans_of(measured: Measurements, wave: Wave) -> tuple[Span, ...]:
     """Where a wave lies in every beat that has it, s."""
     found: list[Span] = []
-    for here, after in zip(measured.beats, (*measured.beats[1:], None), strict=True):
+    for here, after in zip(measured.beats, (*measured.beats[1:], None), strict=False):
         t_off = here.t[1] if here.t else None
         span: Span | None = {
             "P": here.p,

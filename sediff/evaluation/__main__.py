@@ -7,7 +7,7 @@ from pathlib import Path
 from sediff.errors import SediffError
 from sediff.evaluation.control import heart_rate, sameness, speed, steering
 from sediff.evaluation.criteria import criteria
-from sediff.evaluation.gallery import gallery
+from sediff.evaluation.gallery import gallery, vocabulary
 from sediff.evaluation.likeness import likeness
 
 FIGURES = {
@@ -18,6 +18,7 @@ FIGURES = {
     "likeness": likeness,
     "criteria": criteria,
     "gallery": gallery,
+    "vocabulary": vocabulary,
 }
 
 
@@ -28,8 +29,11 @@ def main() -> int:
     parser.add_argument("--data", help="PTB-XL folder")
     parser.add_argument("--fold", type=int, default=9)
     parser.add_argument("--work", type=Path, default=Path("runs"), help="folder of the cache")
+    parser.add_argument("--simulated", action="store_true", help="vocabulary: without the model")
     parser.add_argument("--count", type=int, default=200, help="requests")
-    parser.add_argument("--out", type=Path, help="also write the JSON here; gallery: folder")
+    parser.add_argument(
+        "--out", type=Path, help="also write the JSON here; gallery, vocabulary: folder"
+    )
     arguments = parser.parse_args()
     try:
         result = FIGURES[arguments.figure](arguments)
@@ -38,7 +42,7 @@ def main() -> int:
         return 1
     text = json.dumps(result, indent=2)
     print(text)
-    if arguments.out and arguments.figure != "gallery":
+    if arguments.out and arguments.figure not in ("gallery", "vocabulary"):
         arguments.out.parent.mkdir(parents=True, exist_ok=True)
         arguments.out.write_text(text + "\n")
     return 0

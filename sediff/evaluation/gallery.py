@@ -1,10 +1,11 @@
-"""Pictures of ten different reports, to be looked at by somebody who reads ECGs."""
+"""Pictures to be looked at by somebody who reads ECGs: ten reports, or every finding."""
 
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from sediff.pipeline import asked_against_measured, generate_many
+from sediff.criteria.validate import BATCH, Case, cases_of, judged
+from sediff.pipeline import Generated, asked_against_measured, generate_many, simulate_only
 from sediff.spec import Request
 from sediff.view.picture import png
 
@@ -39,3 +40,34 @@ def gallery(arguments: Namespace) -> dict[str, Any]:
             ],
         }
     return missed
+
+
+def vocabulary(arguments: Namespace) -> dict[str, Any]:
+    """Write one PNG a finding and stage into `--out`, generated or `--simulated`.
+
+    Returns:
+        {file: what the measurement says of the rhythm, and which of its criteria are not met}.
+    """
+    folder = Path(arguments.out or "vocabulary")
+    folder.mkdir(parents=True, exist_ok=True)
+    cases = [case for finding in judged() for case in cases_of(finding, 1)]
+    told: dict[str, Any] = {}
+    for start in range(0, len(cases), BATCH):
+        part = cases[start : start + BATCH]
+        requests = [case.request for case in part]
+        made = [*map(simulate_only, requests)] if arguments.simulated else generate_many(requests)
+        told |= {
+            _file(case): _shown(case, one, folder) for case, one in zip(part, made, strict=True)
+        }
+    return told
+
+
+def _file(case: Case) -> str:
+    return f"{case.id}{'-' + case.stage if case.stage else ''}.png"
+
+
+def _shown(case: Case, made: Generated, folder: Path) -> dict[str, Any]:
+    heading = f"{made.spec.report}   {made.spec.age:.0f} y, {made.spec.sex}"
+    (folder / _file(case)).write_bytes(png(made.ecg, heading=heading))
+    failed = [o.name for verdict in made.verdicts for o in verdict.failed]
+    return {"rhythm": made.measured.rhythm, "not met": failed}

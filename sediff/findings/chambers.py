@@ -1,6 +1,16 @@
-"""Chambers and voltages: hypertrophy, atrial enlargement, high and low QRS."""
+"""Ventricles and voltages: hypertrophy, high and low QRS."""
 
-from sediff.findings.finding import Finding
+from sediff.criteria.chambers import (
+    BIVENTRICULAR,
+    HIGH_VOLTAGE,
+    LOW_LIMB_VOLTAGE,
+    LOW_VOLTAGE,
+    LVH,
+    LVH_STRAIN,
+    RVH,
+    SEPTAL,
+)
+from sediff.findings.finding import Finding, Stage
 
 CHAMBERS = (
     Finding(
@@ -11,8 +21,24 @@ CHAMBERS = (
         german=("linkshypertrophie", "linksventrikuläre hypertrophie", "linksherzhypertrophie"),
         patterns=("vaenster kammarhypertrofi", "kammarkhypertrofi vaenster"),
         scp=("LVH",),
+        snomed="164873001",
         shape="lvh",
         typical={"axis_deg": (-30, 45), "qrs_ms": (90, 115)},
+        conflicts=("low_voltage",),
+        combines=("lae", "left_axis", "atrial_fibrillation", "first_degree_av_block"),
+        criteria=LVH,
+        teaching=(
+            "More muscle makes larger forces left and backwards: deep S in V1-V3, tall R in aVL "
+            "and V5-V6.",
+            "Sokolow-Lyon asks for 3.5 mV in S of V1 + R of V5 or V6, Cornell for R of aVL + S of "
+            "V3 above 2.8 mV in men and 2.0 mV in women.",
+            "All voltage criteria miss more than half of the thick hearts and are rather specific.",
+        ),
+        pitfalls=(
+            "Young and slim people reach the voltage without hypertrophy, obese ones hide it.",
+            "Left anterior fascicular block and LBBB make these limits invalid.",
+        ),
+        mimics=("hypertrophic_cardiomyopathy", "lbbb", "anterior_mi"),
     ),
     Finding(
         "lvh_strain",
@@ -29,6 +55,18 @@ CHAMBERS = (
         shape="lvh_strain",
         typical={"axis_deg": (-30, 30), "qrs_ms": (90, 115)},
         implies=("lvh",),
+        conflicts=("low_voltage",),
+        combines=("lae", "atrial_fibrillation"),
+        criteria=LVH_STRAIN,
+        teaching=(
+            "ST sinks and T turns against the tall R in I, aVL and V4-V6: secondary ST-T change.",
+            "With it hypertrophy is likelier and the outlook worse than by voltage alone.",
+        ),
+        pitfalls=(
+            "Lateral ischaemia looks alike; change over minutes speaks for it.",
+            "ST stands up in V1-V3 as the mirror of the strain and is no infarct.",
+        ),
+        mimics=("hypertrophic_cardiomyopathy", "lbbb"),
     ),
     Finding(
         "lvh_voltage",
@@ -46,6 +84,15 @@ CHAMBERS = (
         scp=("VCLVH",),
         shape="lvh",
         typical={"axis_deg": (-20, 60)},
+        conflicts=("low_voltage",),
+        combines=("sinus_bradycardia",),
+        criteria=LVH,
+        teaching=(
+            "The voltage is there, ST, T and P are normal.",
+            "Criteria that are met should be named: they do not agree with each other.",
+        ),
+        pitfalls=("Below 35 years the voltage alone says little.",),
+        mimics=("lvh_strain", "athletes_heart"),
     ),
     Finding(
         "rvh",
@@ -55,8 +102,22 @@ CHAMBERS = (
         german=("rechtshypertrophie", "rechtsventrikuläre hypertrophie", "rechtsherzhypertrophie"),
         patterns=("hoeger kammarhypertrofi",),
         scp=("RVH",),
+        snomed="89792004",
         shape="rvh",
-        typical={"axis_deg": (92, 140)},
+        typical={"axis_deg": (98, 140), "qrs_ms": (85, 112)},
+        conflicts=("left_axis", "low_voltage"),
+        combines=("rae", "right_axis", "atrial_fibrillation"),
+        criteria=RVH,
+        teaching=(
+            "Right axis with prominent forces forwards: R larger than S in V1, deep S in V5-V6.",
+            "The right ventricle must become heavy before it outweighs the left one: the signs "
+            "are late and specific.",
+        ),
+        pitfalls=(
+            "A tall R in V1 also comes from posterior infarction, right bundle branch block, "
+            "pre-excitation and early transition.",
+        ),
+        mimics=("rbbb", "lpfb"),
     ),
     Finding(
         "septal_hypertrophy",
@@ -65,6 +126,18 @@ CHAMBERS = (
         english=("septal hypertrophy pattern",),
         german=("septumhypertrophie",),
         scp=("SEHYP",),
+        shape="septal_q",
+        typical={"axis_deg": (25, 75)},
+        conflicts=("lbbb", "low_voltage"),
+        combines=("sinus_bradycardia",),
+        criteria=SEPTAL,
+        teaching=(
+            "A thick septum makes its early forces large: deep, narrow Q in I, aVL and V4-V6 and "
+            "a taller r in V1.",
+            "Narrow is the word that tells it from an infarct.",
+        ),
+        pitfalls=("Deep septal q waves are frequent in healthy young people.",),
+        mimics=("lateral_mi", "hypertrophic_cardiomyopathy"),
     ),
     Finding(
         "biventricular_hypertrophy",
@@ -73,44 +146,18 @@ CHAMBERS = (
         english=("BVH",),
         german=("biventrikuläre hypertrophie",),
         scp=("LVH", "RVH"),
+        shape="biventricular",
+        typical={"axis_deg": (96, 115), "qrs_ms": (92, 112)},
         implies=("lvh", "rvh"),
-    ),
-    Finding(
-        "lae",
-        "left atrial enlargement",
-        "chambers",
-        english=("LAE", "left atrial abnormality", "left atrial overload", "P mitrale", "LAO"),
-        german=("p-sinistroatriale", "p-sinistrocardiale", "linksatriale belastung", "P mitrale"),
-        patterns=("left atrial dilatation", "foermak vaenster belastning"),
-        scp=("LAO/LAE",),
-        shape="lae",
-    ),
-    Finding(
-        "rae",
-        "right atrial enlargement",
-        "chambers",
-        english=("RAE", "right atrial abnormality", "right atrial overload", "P pulmonale", "RAO"),
-        german=("p-dextroatriale", "p-dextrocardiale", "rechtsatriale belastung", "P pulmonale"),
-        patterns=("right atrial dilatation",),
-        scp=("RAO/RAE",),
-        shape="rae",
-    ),
-    Finding(
-        "biatrial_enlargement",
-        "biatrial enlargement",
-        "chambers",
-        english=("biatrial abnormality",),
-        german=("p-biatriale", "p-biventriculare"),
-        scp=("LAO/LAE", "RAO/RAE"),
-        implies=("lae", "rae"),
-    ),
-    Finding(
-        "wide_p",
-        "wide P wave",
-        "chambers",
-        english=("broad P wave",),
-        german=("p-verbreiterung",),
-        drawable=False,
+        conflicts=("low_voltage", "lbbb"),
+        combines=("biatrial_enlargement",),
+        criteria=BIVENTRICULAR,
+        teaching=(
+            "Left ventricular voltage with signs of the right: right axis, prominent S in V5-V6.",
+            "Large biphasic complexes in V2-V4 of 5 mV and more are the sign of Katz and Wachtel.",
+        ),
+        pitfalls=("The two cancel each other: most such hearts show one ventricle or none.",),
+        mimics=("rbbb", "hypertrophic_cardiomyopathy"),
     ),
     Finding(
         "high_voltage",
@@ -120,15 +167,54 @@ CHAMBERS = (
         german=("hochspannung", "hohe amplituden"),
         patterns=("high voltage limits",),
         scp=("HVOLT",),
+        shape="high_voltage",
+        conflicts=("low_voltage",),
+        combines=("sinus_bradycardia",),
+        criteria=HIGH_VOLTAGE,
+        teaching=(
+            "Tall R and deep S waves with a normal sequence, ST and T.",
+            "It states the size of the waves and no disease.",
+        ),
+        pitfalls=("A wrong gain doubles everything: look at the calibration pulse.",),
+        mimics=("lvh_strain", "athletes_heart"),
     ),
     Finding(
         "low_voltage",
         "low QRS voltage",
         "chambers",
-        english=("low voltage", "low limb lead voltage", "low voltages"),
-        german=("periphere niederspannung", "niedervoltage", "niederspannung"),
+        english=("low voltage", "low voltages"),
+        german=("niedervoltage", "niederspannung"),
         patterns=("laga amplituder", "low qrs amplitude"),
         scp=("LVOLT",),
-        shape="low_voltage",
+        snomed="251146004",
+        conflicts=("high_voltage", "lvh", "rvh"),
+        combines=("atrial_fibrillation", "sinus_tachycardia"),
+        stages=(
+            Stage(
+                "general",
+                "low QRS voltage in all leads",
+                german=("niederspannung in allen ableitungen",),
+                shape="low_voltage",
+                criteria=LOW_VOLTAGE,
+            ),
+            Stage(
+                "limb",
+                "low limb lead voltage",
+                english=("low QRS voltage in the limb leads",),
+                german=("periphere niederspannung",),
+                shape="low_limb_voltage",
+                criteria=LOW_LIMB_VOLTAGE,
+            ),
+        ),
+        teaching=(
+            "QRS below 0.5 mV from peak to peak in all limb leads, below 1.0 mV in all chest leads.",
+            "Between heart and electrode: effusion, fat, air; in the heart: amyloid, large scars, "
+            "myxoedema.",
+        ),
+        pitfalls=(
+            "Low voltage in the limb leads alone is frequent and mostly harmless.",
+            "With thick walls on echo it points to amyloid.",
+        ),
+        mimics=("high_voltage", "electrical_alternans"),
     ),
 )

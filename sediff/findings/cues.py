@@ -69,15 +69,14 @@ QUIET = (
     "ableitung, ableitungen, wall, wand, region, territory, chest, limb, precordial, peripheral, "
     "peripher, periphere, extremitaeten, brustwand, myocardial, myokard, myocardium, other, "
     "allen, all, both, deviation, shift, abweichung, pattern, type, typ, syndrome, syndrom, "
-    "mild, mildly, moderate, moderately, severe, marked, maessig, slight, slightly, minimal, "
-    "leicht, gering, deutlich, extensive, frequent, occasional, rare, isolated, haeufig, "
+    "moderate, moderately, maessig, extensive, frequent, occasional, rare, isolated, haeufig, "
     "vereinzelt, multiple, several, some, sided, degree, grades, grad, standard, resting, 12, "
-    "narrow, deep, tief, schmal, uniform, interponiert, monomorph, patient, male patient, "
+    "muster, narrow, deep, tief, schmal, uniform, interponiert, monomorph, patient, male patient, "
     "report, bericht, unbestaetigter, unbestaetigt, 4.46, 12 lead, impression, diagnosis, "
     "interpretation, conclusion, comment, befund, beurteilung, trace only requested, trace, "
     "requested, only, most commonly, most, commonly, age of the changes, regular, z . n ., zn, "
     "regelmaessig, concave, convex, horizontal, downsloping, upsloping, reciprocal, variable, n, "
-    "s, criteria for, benign, prominent, typ b, meets, positive for, no change, no significant "
+    "s, sustained, anhaltend, phenomenon, phaenomen, criteria for, benign, prominent, typ b, meets, positive for, no change, no significant "
     "change, edit, rate controlled, r s transition zone in v leads displaced to the left, r s "
     "transition zone in v leads displaced to the right, r s uebergang in v ableitungen nach "
     "links verschoben, r s uebergang in v ableitungen nach rechts verschoben, schwierig "
@@ -90,3 +89,11 @@ QUIET = (
 )
 # After a comma these close a negation: 'no LBBB, LVH present'.
 AFFIRMATION = "present, is present, are present, seen, is seen, noted, is noted, vorhanden"
+
+# How strongly a finding is drawn: words that stand before it, without meaning of their own.
+DEGREES: Mapping[float, str] = {
+    0.65: "mild, mildly, slight, slightly, minimal, minimally, subtle, leicht, leichte, leichter, "
+    "gering, geringe, diskret, diskrete",
+    1.4: "severe, severely, marked, markedly, massive, pronounced, schwer, schwere, schwerer, "
+    "ausgepraegt, ausgepraegte, deutlich, deutliche, massiv, massive",
+}

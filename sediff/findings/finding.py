@@ -15,7 +15,8 @@ class Stage:
     Attributes:
         id: key within the finding: 'hyperacute', '2'.
         name: as a report writes it: 'hyperacute anterior STEMI'.
-        english, german, patterns, scp, shape, rhythm, typical, criteria: as in `Finding`.
+        english, german, patterns, scp, shape, rhythm, conduction, technique, typical, lacks,
+            criteria: as in `Finding`.
         amount: how strongly the shape is drawn, 1 is usual.
     """
 
@@ -27,7 +28,10 @@ class Stage:
     scp: tuple[str, ...] = ()
     shape: str | None = None
     rhythm: str | None = None
+    conduction: str | None = None
+    technique: str | None = None
     typical: Mapping[str, Range] = field(default_factory=dict)
+    lacks: tuple[str, ...] = ()
     criteria: Criteria | None = None
     amount: float = 1.0
 
@@ -132,7 +136,10 @@ class Finding:
             scp=found.scp or self.scp,
             shape=found.shape or self.shape,
             rhythm=found.rhythm or self.rhythm,
+            conduction=found.conduction or self.conduction,
+            technique=found.technique or self.technique,
             typical={**self.typical, **found.typical},
+            lacks=found.lacks or self.lacks,
             criteria=found.criteria or self.criteria,
             amount=found.amount * self.amount,
             stages=(),

@@ -1,56 +1,102 @@
-"""Infarcts: old or of undetermined age (learned), acute with ST elevation (drawn).
+"""Old infarcts, or those of undetermined age: Q waves that real ECGs taught the model.
 
-An infarct of unknown age does not stand behind an acute one: the STEMI findings carry no code.
+An infarct of unknown age does not stand behind an acute one: the acute findings carry no code.
 """
 
-from sediff.findings.finding import Finding
+from typing import NamedTuple
 
-# (id, adjective, German adjective, further words, code, shape)
+from sediff.criteria import infarct as criteria
+from sediff.findings.finding import Finding, Range
+
+
+class _Old(NamedTuple):
+    """What one territory adds to the entry of an old infarct; `where` ends 'Q waves stand in'."""
+
+    place: str
+    german: str
+    code: str
+    where: str
+    pitfall: str
+    mimics: tuple[str, ...]
+    more_german: tuple[str, ...] = ()
+    axis: Range = (-25, 75)  # degrees
+
+
 _OLD = (
-    ("inferior_mi", "inferior", "inferiorer", ("hinterwandinfarkt",), "IMI", "inferior_mi"),
-    ("anterior_mi", "anterior", "anteriorer", ("vorderwandinfarkt",), "AMI", "anterior_mi"),
-    ("septal_mi", "septal", "septaler", ("septuminfarkt",), "ASMI", "septal_mi"),
-    ("anteroseptal_mi", "anteroseptal", "anteroseptaler", (), "ASMI", "septal_mi"),
-    ("lateral_mi", "lateral", "lateraler", ("seitenwandinfarkt",), "LMI", "lateral_mi"),
-    ("high_lateral_mi", "high lateral", "hochlateraler", (), "LMI", "lateral_mi"),
-    ("anterolateral_mi", "anterolateral", "anterolateraler", (), "ALMI", "anterior_mi"),
-    ("inferolateral_mi", "inferolateral", "inferolateraler", (), "ILMI", "inferior_mi"),
-    ("posterior_mi", "posterior", "posteriorer", (), "PMI", None),
-    ("inferoposterior_mi", "inferoposterior", "inferoposteriorer", (), "IPMI", "inferior_mi"),
-    (
-        "inferoposterolateral_mi",
-        "inferoposterolateral",
-        "inferoposterolateraler",
-        (),
-        "IPLMI",
-        "inferior_mi",
+    _Old(
+        "inferior", "inferiorer", "IMI",
+        "II, III and aVF; a Q in III alone is often normal",
+        "Left anterior fascicular block has rS and not QS in the inferior leads.",
+        ("lafb", "wpw", "inferior_stemi"), ("hinterwandinfarkt",),
     ),
-)
+    _Old(
+        "anterior", "anteriorer", "AMI",
+        "V2 to V4, where R should grow",
+        "Left bundle branch block has QS in V1 to V3 without any infarct.",
+        ("lbbb", "ventricular_aneurysm", "anterior_stemi"), ("vorderwandinfarkt",),
+    ),
+    _Old(
+        "septal", "septaler", "ASMI",
+        "V1 and V2; a QS in V1 alone is normal",
+        "Chest electrodes placed too high take the r of V1 and V2 away.",
+        ("lbbb", "lvh", "septal_stemi"), ("septuminfarkt",),
+    ),
+    _Old(
+        "anteroseptal", "anteroseptaler", "ASMI",
+        "V1 to V3",
+        "Poor R wave progression is not a Q wave: look for a small r.",
+        ("lbbb", "ventricular_aneurysm", "anteroseptal_stemi"),
+    ),
+    _Old(
+        "lateral", "lateraler", "LMI",
+        "I, aVL, V5 and V6",
+        "Narrow septal q of V5 and V6 are normal; swapped arm electrodes turn I over.",
+        ("lpfb", "lateral_stemi"), ("seitenwandinfarkt",),
+    ),
+    _Old(
+        "high lateral", "hochlateraler", "LMI",
+        "I and aVL only",
+        "A Q in aVL alone is normal where the heart stands upright.",
+        ("lpfb", "high_lateral_stemi"),
+    ),
+    _Old(
+        "anterolateral", "anterolateraler", "ALMI",
+        "V3 to V6, I and aVL",
+        "Hypertrophic cardiomyopathy has deep but narrow lateral Q waves.",
+        ("lbbb", "anterolateral_stemi"),
+    ),
+    _Old(
+        "inferolateral", "inferolateraler", "ILMI",
+        "II, III, aVF and V5 to V6",
+        "A left posterior accessory pathway writes negative delta waves that look alike.",
+        ("wpw", "inferolateral_stemi"),
+    ),
+    _Old(
+        "posterior", "posteriorer", "PMI",
+        "leads of the back that are not recorded: in V1 and V2 they appear as tall broad R",
+        "Tall R of V1 also comes from right ventricular hypertrophy and right bundle branch block.",
+        ("rvh", "rbbb", "posterior_stemi"),
+    ),
+    _Old(
+        "inferoposterior", "inferoposteriorer", "IPMI",
+        "II, III and aVF, with tall broad R of V1 and V2 as their mirror image from behind",
+        "Without the inferior Q waves a tall R of V1 has many other causes.",
+        ("rbbb", "inferoposterior_stemi"),
+    ),
+    _Old(
+        "inferoposterolateral", "inferoposterolateraler", "IPLMI",
+        "II, III, aVF, V5 and V6, with tall broad R of V1 and V2",
+        "Pre-excitation over a left-sided pathway may show all of this.",
+        ("rbbb", "wpw"),
+    ),
+)  # fmt: skip
+_PARTNERS = ("atrial_fibrillation", "first_degree_av_block", "pvc", "sinus_bradycardia")
 
-# (territory, its German form, further words, shape)
-_ACUTE = (
-    ("inferior", "inferiorer", ("akuter hinterwandinfarkt",), "inferior_ste"),
-    ("anterior", "anteriorer", ("akuter vorderwandinfarkt",), "anterior_ste"),
-    ("anteroseptal", "anteroseptaler", (), "anterior_ste"),
-    ("anterolateral", "anterolateraler", (), "anterior_ste"),
-    ("lateral", "lateraler", (), "lateral_ste"),
-    ("high lateral", "hochlateraler", (), "lateral_ste"),
-    ("inferolateral", "inferolateraler", (), "inferior_ste"),
-)
 
-# (territory, words of PTB-XL's 'subendocardial injury', code)
-_INJURY = (
-    ("anteroseptal", "anteroseptaler", "INJAS"),
-    ("anterolateral", "anterolateraler", "INJAL"),
-    ("inferior", "inferiorer", "INJIN"),
-    ("lateral", "lateraler", "INJLA"),
-    ("inferolateral", "inferolateraler", "INJIL"),
-)
-
-
-def _old(id: str, place: str, german: str, words: tuple[str, ...], code: str, shape: str | None):
+def _old(row: _Old) -> Finding:
+    place, key = row.place, row.place.replace(" ", "_")
     return Finding(
-        id,
+        f"{key}_mi",
         f"{place} infarct",
         "infarct",
         english=(
@@ -59,81 +105,43 @@ def _old(id: str, place: str, german: str, words: tuple[str, ...], code: str, sh
             f"old {place} myocardial infarction",
             f"{place} infarct, age undetermined",
         ),
-        german=(f"{german} infarkt", f"alter {german} infarkt", *words),
-        patterns=(f"{german} myokardschaden",),
-        scp=(code,),
-        shape=shape,
-    )
-
-
-def _acute(place: str, german: str, words: tuple[str, ...], shape: str) -> Finding:
-    return Finding(
-        place.replace(" ", "_") + "_stemi",
-        f"{place} STEMI",
-        "infarct",
-        english=(
-            f"acute {place} myocardial infarction",
-            f"acute {place} STEMI",
-            f"{place} ST elevation myocardial infarction",
-        ),
-        german=(f"akuter {german} infarkt", f"{german} STEMI", *words),
-        patterns=(f"{place} st elevation acute infarct",),
-        shape=shape,
+        german=(f"{row.german} infarkt", f"alter {row.german} infarkt", *row.more_german),
+        patterns=(f"{row.german} myokardschaden",),
+        scp=(row.code,),
+        shape=f"{key}_mi",
+        typical={"qrs_ms": (88, 112), "axis_deg": row.axis},
         conflicts=("normal_ecg",),
-    )
-
-
-def _injury(place: str, german: str, code: str) -> Finding:
-    return Finding(
-        f"subendocardial_injury_{place}",
-        f"{place} subendocardial injury",
-        "infarct",
-        english=(f"subendocardial injury in {place} leads",),
-        german=(f"{german} innenschichtsschaden",),
-        patterns=(f"subendocardial infarct {place}", f"myokardaffektion {place}"),
-        scp=(code,),
-        shape="st_depression",
+        combines=_PARTNERS,
+        criteria=criteria.old_infarct(key),
+        teaching=(
+            f"Q waves stand in {row.where}.",
+            "A Q counts from 30 ms and 0.1 mV in two neighbouring leads, in V2 and V3 from 20 ms.",
+            "Q waves do not tell how old the infarct is: ST and T and the earlier ECG do.",
+        ),
+        pitfalls=(row.pitfall,),
+        mimics=row.mimics,
     )
 
 
 INFARCT = (
-    *(_old(*row) for row in _OLD),
-    *(_acute(*row) for row in _ACUTE),
-    *(_injury(*row) for row in _INJURY),
+    *(_old(row) for row in _OLD),
     Finding(
-        "posterior_stemi",
-        "posterior STEMI",
         "infarct",
-        english=("acute posterior myocardial infarction",),
-        german=("akuter posteriorer infarkt",),
-        patterns=("inferoposterior stemi", "inferoposterior acute infarct"),
-        drawable=False,
-    ),
-    Finding(
-        "stemi",
-        "STEMI",
+        "myocardial infarction",
         "infarct",
-        english=("acute myocardial infarction", "acute STEMI"),
-        german=("akuter myokardinfarkt",),
-        patterns=("st elevation infarct", "acute st elevation infarct"),
-        drawable=False,
-    ),
-    Finding(
-        "nstemi",
-        "NSTEMI",
-        "infarct",
-        english=("non-ST elevation myocardial infarction", "non-STEMI"),
-        german=("nicht-ST-hebungsinfarkt",),
-        drawable=False,
-    ),
-    Finding(
-        "right_ventricular_infarct",
-        "right ventricular infarct",
-        "infarct",
-        english=("RV infarct", "right ventricular myocardial infarction"),
-        german=("rechtsventrikulärer infarkt",),
-        patterns=("acute right ventricular infarct",),
-        drawable=False,
+        english=("infarct", "old infarct", "MI"),
+        german=("infarkt", "myokardinfarkt", "alter infarkt"),
+        snomed="22298006",
+        shape="inferior_mi",
+        typical={"qrs_ms": (88, 112), "axis_deg": (-25, 60)},
+        conflicts=("normal_ecg",),
+        criteria=criteria.PATHOLOGICAL_Q,
+        teaching=(
+            "An infarct whose wall is not named is drawn over the inferior wall, the commonest.",
+            "On the ECG an old infarct is a pathological Q wave in two neighbouring leads.",
+        ),
+        pitfalls=("Many infarcts never leave a Q wave, and some Q waves fade over the years.",),
+        mimics=("wpw", "lafb"),
     ),
     Finding(
         "ventricular_aneurysm",
@@ -143,6 +151,16 @@ INFARCT = (
         german=("herzwandaneurysma", "ventrikelaneurysma"),
         patterns=("aneurysm", "aneurysm st elevation"),
         scp=("ANEUR",),
+        shape="aneurysm",
+        conflicts=("normal_ecg",),
+        combines=("atrial_fibrillation", "pvc"),
+        criteria=criteria.ANEURYSM,
+        teaching=(
+            "ST elevation that stays for weeks after an infarct, over QS complexes of V1 to V4.",
+            "T is low against the QRS: sum of T over sum of QRS in V1 to V4 at most 0.22.",
+        ),
+        pitfalls=("A new occlusion within the old scar looks the same at first: compare ECGs.",),
+        mimics=("anterior_stemi", "anteroseptal_stemi", "early_repolarisation"),
     ),
     Finding(
         "q_waves",
@@ -152,11 +170,25 @@ INFARCT = (
         german=("q-zacken", "pathologische q-zacken"),
         patterns=("q * ", "qs *", "abnormal q *", "qs"),
         scp=("QWAVE",),
+        snomed="164917005",
+        shape="q_waves",
+        typical={"qrs_ms": (88, 112), "axis_deg": (-25, 60)},
+        criteria=criteria.PATHOLOGICAL_Q,
+        teaching=(
+            "A normal septal q is narrow: below 30 ms in I, aVL, V5 and V6.",
+            "Q waves count in two neighbouring leads; in V2 and V3 any Q of 20 ms is abnormal.",
+        ),
+        pitfalls=(
+            "Pre-excitation, left bundle branch block and hypertrophic cardiomyopathy make Q "
+            "waves without infarction.",
+        ),
+        mimics=("wpw", "lafb"),
     ),
     Finding(
         "poor_r_progression",
         "poor R wave progression",
         "infarct",
+        english=("poor R progression", "slow R wave progression"),
         german=("fehlende r-progression", "schlechte r-progression"),
         patterns=(
             "slow r progression",
@@ -164,6 +196,15 @@ INFARCT = (
             "delayed r progression",
             "small r *",
         ),
-        drawable=False,
+        snomed="365413008",
+        shape="poor_r_progression",
+        criteria=criteria.POOR_R,
+        teaching=(
+            "R stays at 0.3 mV or less in V3 although it grows from V2 on.",
+            "It is found in anterior infarction, left ventricular hypertrophy, emphysema, and in "
+            "healthy people.",
+        ),
+        pitfalls=("The commonest cause is a chest electrode placed too high.",),
+        mimics=("anterior_mi", "lbbb"),
     ),
 )

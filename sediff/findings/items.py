@@ -24,6 +24,7 @@ _ABBREVIATED = word_set(
 )
 _LEAD_SEPARATORS = word_set(", and & + / und och")
 _RANGE = word_set("- to bis through thru")
+_EXCHANGED = word_set("swap swapped vertauscht")
 _ASKS_FOR_LEAD = word_set("in lead leads ableitung ableitungen avledning")
 
 
@@ -38,6 +39,7 @@ class Item:
         level: of a mark: COMMA, LINE or STOP.
         leads: the leads it lists.
         amount_mv: ST amount.
+        degree: how strongly a finding is there ('mild', 'severe'), 1 where it says nothing.
         names_number: it stands before a number as its name ('rate', 'PR').
     """
 
@@ -50,6 +52,7 @@ class Item:
     level: int = 0
     leads: tuple[str, ...] = ()
     amount_mv: float = 0.0
+    degree: float = 1.0
     names_number: bool = False
 
 
@@ -109,7 +112,10 @@ def _single(texts: list[str], k: int, token: Token) -> _Read:
 
 
 def _meant(meaning: Meaning) -> Item:
-    return Item(meaning.kind, 0, 0, meaning.concepts, meaning.certainty, meaning.back)
+    return Item(
+        meaning.kind, 0, 0, meaning.concepts, meaning.certainty, meaning.back,
+        degree=meaning.degree,
+    )  # fmt: skip
 
 
 def _mark(texts: list[str], k: int) -> Item:
@@ -148,9 +154,15 @@ def _leads(texts: list[str], k: int, explained: AbstractSet[int]) -> _Read | Non
         found += [name for name in names if name not in found]
     if not found or (found == ["I"] and not set(texts[max(k - 1, 0) : k]) & _ASKS_FOR_LEAD):
         return None
-    place = territory(found)
+    place = _pair(found, {*texts[max(k - 3, 0) : k], *texts[end : end + 3]}) or territory(found)
     item = Item("concepts", concepts=(place,)) if place else Item("quiet")
     return replace(item, leads=tuple(found)), end - k
+
+
+def _pair(found: Sequence[str], near: AbstractSet[str]) -> str:
+    """'v1v2' where two chest leads are said to be exchanged, else ''."""
+    exchanged = len(found) == 2 and bool(near & _EXCHANGED)
+    return "".join(found).lower() if exchanged and {lead[0] for lead in found} == {"V"} else ""
 
 
 def _next_lead(texts: list[str], k: int, found: list[str], explained: AbstractSet[int]):

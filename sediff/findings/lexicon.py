@@ -21,6 +21,8 @@ def build_lexicon() -> dict[tuple[str, ...], Meaning]:
         (Meaning("negation"), cues.NEGATION),
         (Meaning("negation", back=True), cues.NEGATION_BACK),
     ]
+    for degree, phrases in cues.DEGREES.items():
+        tables.append((Meaning("quiet", degree=degree), phrases))
     for certainty, (before, after) in cues.HEDGES.items():
         tables.append((Meaning("hedge", certainty=certainty), before))
         tables.append((Meaning("hedge", certainty=certainty, back=True), after))

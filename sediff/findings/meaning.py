@@ -15,12 +15,14 @@ class Meaning:
             negation; 'affirmation' says that what stands before it is there.
         concepts: for 'concepts', in order.
         certainty: for 'hedge'.
+        degree: for 'quiet': how strongly it says that a finding is there, 1 where it does not.
         back: a cue about what stands before it ('ruled out') instead of after it ('no').
     """
 
     kind: Kind
     concepts: tuple[str, ...] = ()
     certainty: float = 1.0
+    degree: float = 1.0
     back: bool = False
 
 

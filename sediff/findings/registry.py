@@ -3,18 +3,66 @@
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+from sediff.findings.atria import ATRIA
+from sediff.findings.atrial_rhythms import ATRIAL_RHYTHMS
+from sediff.findings.av_block import AV_BLOCK
+from sediff.findings.axis import AXIS
 from sediff.findings.chambers import CHAMBERS
-from sediff.findings.conduction import AXIS, CONDUCTION
+from sediff.findings.channels import CHANNELS
+from sediff.findings.conduction import CONDUCTION
 from sediff.findings.ectopy import ECTOPY
+from sediff.findings.fascicles import FASCICLES
 from sediff.findings.finding import Finding
+from sediff.findings.hearts import HEARTS
 from sediff.findings.infarct import INFARCT
+from sediff.findings.ischaemia import ISCHAEMIA
+from sediff.findings.junctional import JUNCTIONAL
+from sediff.findings.metabolic import METABOLIC
+from sediff.findings.pacing import PACING
+from sediff.findings.pericardium import PERICARDIUM
+from sediff.findings.position import POSITION
+from sediff.findings.preexcitation import PREEXCITATION
+from sediff.findings.premature import PREMATURE
 from sediff.findings.recognised import RECOGNISED
 from sediff.findings.repolarisation import REPOLARISATION
 from sediff.findings.rhythm import RHYTHM
+from sediff.findings.stemi import STEMI
+from sediff.findings.technique import TECHNIQUE
 from sediff.findings.tokens import fold
+from sediff.findings.ventricular import VENTRICULAR
+from sediff.findings.ventricular_ectopy import VENTRICULAR_ECTOPY
+from sediff.findings.warning_patterns import WARNING_PATTERNS
 from sediff.spec import Stated
 
-_ALL = (*RHYTHM, *ECTOPY, *CONDUCTION, *AXIS, *INFARCT, *REPOLARISATION, *CHAMBERS, *RECOGNISED)
+_ALL = (
+    *RHYTHM,
+    *ATRIAL_RHYTHMS,
+    *JUNCTIONAL,
+    *VENTRICULAR,
+    *PACING,
+    *PREMATURE,
+    *ECTOPY,
+    *VENTRICULAR_ECTOPY,
+    *AV_BLOCK,
+    *CONDUCTION,
+    *FASCICLES,
+    *PREEXCITATION,
+    *AXIS,
+    *INFARCT,
+    *STEMI,
+    *ISCHAEMIA,
+    *WARNING_PATTERNS,
+    *REPOLARISATION,
+    *CHANNELS,
+    *PERICARDIUM,
+    *METABOLIC,
+    *CHAMBERS,
+    *ATRIA,
+    *HEARTS,
+    *POSITION,
+    *TECHNIQUE,
+    *RECOGNISED,
+)
 
 FINDINGS: Mapping[str, Finding] = MappingProxyType({finding.id: finding for finding in _ALL})
 

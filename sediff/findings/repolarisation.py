@@ -1,134 +1,9 @@
-"""Repolarisation: ST, T, QT, ischaemia and what drugs or salts do to them."""
+"""Repolarisation: ST, T, QT and what drugs or salts do to them; ischaemia stands apart."""
 
+from sediff.criteria.pericardium import LOW_T, LV_STRAIN, U_WAVES
 from sediff.findings.finding import Finding
 
-# (territory, German adjective, code)
-_ISCHAEMIA = (
-    ("anterolateral", "anterolaterale", "ISCAL"),
-    ("inferior", "inferiore", "ISCIN"),
-    ("inferolateral", "inferolaterale", "ISCIL"),
-    ("anteroseptal", "anteroseptale", "ISCAS"),
-    ("lateral", "laterale", "ISCLA"),
-    ("anterior", "anteriore", "ISCAN"),
-    ("high lateral", "hochlaterale", "ISCLA"),
-)
-
-# (suffix, words, shape): the territories that an inverted T or a raised ST is drawn for
-_INVERSION = (
-    ("anterior", ("anterior", "septal", "anteroseptal"), "t_inversion_anterior"),
-    ("inferior", ("inferior", "inferolateral", "inferoposterior"), "t_inversion_inferior"),
-    ("lateral", ("lateral", "anterolateral", "high lateral"), "t_inversion_lateral"),
-)
-_ELEVATION = (
-    ("anterior", ("anterior", "septal", "anteroseptal", "anterolateral"), "anterior_ste"),
-    ("inferior", ("inferior", "inferolateral", "inferoposterior"), "inferior_ste"),
-    ("lateral", ("lateral", "high lateral"), "lateral_ste"),
-)
-
-
-def _ischaemia(place: str, german: str, code: str) -> Finding:
-    return Finding(
-        f"ischaemia_{place.replace(' ', '_')}",
-        f"{place} ischaemia",
-        "repolarisation",
-        english=(
-            f"ischaemic ST-T changes in {place} leads",
-            f"{place} ischemia",
-            f"{place} myocardial ischaemia",
-        ),
-        german=(f"{german} ischämie",),
-        patterns=(
-            f"st t {place} ischaemia",
-            f"st t abnormal {place} ischaemia",
-        ),
-        scp=(code,),
-    )
-
-
-def _inversion(suffix: str, places: tuple[str, ...], shape: str) -> Finding:
-    return Finding(
-        f"t_inversion_{suffix}",
-        f"{suffix} T wave inversion",
-        "repolarisation",
-        english=(
-            f"T wave inversion in {suffix} leads",
-            f"{suffix} TWI",
-            f"inverted T waves in {suffix} leads",
-        ),
-        german=(f"{suffix}e t-negativierung",),
-        patterns=tuple(
-            f"{more} inversion {place}" for place in places for more in ("", "t", "nonspecific t")
-        ),
-        scp=("INVT",),
-        shape=shape,
-    )
-
-
-def _elevation(suffix: str, places: tuple[str, ...], shape: str) -> Finding:
-    return Finding(
-        f"st_elevation_{suffix}",
-        f"{suffix} ST elevation",
-        "repolarisation",
-        english=(f"ST elevation in {suffix} leads", f"{suffix} STE"),
-        german=(f"{suffix}e st-hebung",),
-        patterns=tuple(f"{st} elevation {place}" for place in places for st in ("st", "")),
-        shape=shape,
-        conflicts=("normal_ecg",),
-    )
-
-
 REPOLARISATION = (
-    *(_ischaemia(*row) for row in _ISCHAEMIA),
-    *(_inversion(*row) for row in _INVERSION),
-    *(_elevation(*row) for row in _ELEVATION),
-    Finding(
-        "ischaemia",
-        "myocardial ischaemia",
-        "repolarisation",
-        english=("ischemia", "ischaemic ST-T changes", "ischemic changes"),
-        german=("ischämie", "myokardischämie"),
-        patterns=("ischaemic heart disease", "st t abnormal ischaemia", "ischaemia widespread"),
-        scp=("ISC_",),
-    ),
-    Finding(
-        "t_inversion",
-        "T wave inversion",
-        "repolarisation",
-        english=("inverted T waves", "TWI", "T inversion"),
-        german=("t-negativierung", "negatives T", "t-inversion"),
-        patterns=("t inversion widespread", "t inversion posterior", "nonspecific t inversion"),
-        scp=("INVT",),
-        shape="t_inversion",
-    ),
-    Finding(
-        "st_elevation",
-        "ST elevation",
-        "repolarisation",
-        english=("ST segment elevation", "STE", "nonspecific ST elevation"),
-        german=("st-hebung", "st-streckenhebung"),
-        patterns=("st elevation widespread", "st elevation posterior", "abnormal st elevation"),
-        scp=("STE_",),
-    ),
-    Finding(
-        "st_depression",
-        "ST depression",
-        "repolarisation",
-        english=("ST segment depression", "STD", "depressed ST segments"),
-        german=("st-senkung", "st-streckensenkung"),
-        patterns=(
-            "st depression *",
-            "depression inferior",
-            "depression lateral",
-            "depression high lateral",
-            "depression anterior",
-            "nonspecific st depression *",
-            "abnormal st depression *",
-            "nonspecific abnormal st depression",
-            "st-t senkung",
-        ),
-        scp=("STD_",),
-        shape="st_depression",
-    ),
     Finding(
         "nonspecific_st",
         "nonspecific ST changes",
@@ -145,6 +20,8 @@ REPOLARISATION = (
             "abnormal st",
         ),
         scp=("NST_",),
+        teaching=("ST is a little off the baseline in no pattern that names a cause.",),
+        vague=True,
     ),
     Finding(
         "nondiagnostic_t",
@@ -153,6 +30,8 @@ REPOLARISATION = (
         german=("unspezifisches abnormes t", "unspezifisch abnormes t"),
         patterns=("nonspecific abnormal t", "nonspecific abnormal t *", "nondiagnostic t"),
         scp=("NDT",),
+        teaching=("T is not normal, and its shape names no cause.",),
+        vague=True,
     ),
     Finding(
         "nonspecific_t",
@@ -162,6 +41,8 @@ REPOLARISATION = (
         german=("unspezifische T-Veränderungen",),
         patterns=("nonspecific t flat *", "nonspecific t *", "t change", "t change *"),
         scp=("NT_",),
+        teaching=("Small T changes alone are common and rarely mean disease.",),
+        vague=True,
     ),
     Finding(
         "t_abnormality",
@@ -171,6 +52,7 @@ REPOLARISATION = (
         german=("t abnorm", "abnormes t"),
         patterns=("t abnormal *", "high t *", "biphasic t *"),
         scp=("TAB_",),
+        vague=True,
     ),
     Finding(
         "low_t",
@@ -181,27 +63,33 @@ REPOLARISATION = (
         patterns=("t low *", "t flat *", "t low or flat *", "t flat inverted *", "t isoelectric"),
         scp=("LOWT",),
         shape="low_t",
+        conflicts=("hyperkalaemia",),
+        combines=("low_voltage", "sinus_tachycardia", "atrial_fibrillation"),
+        criteria=LOW_T,
+        teaching=(
+            "T is low below a tenth of the R in its lead, and flat within 1 mm of the baseline.",
+            "Potassium, ischaemia, the thyroid and fast breathing all flatten it.",
+        ),
+        pitfalls=("Where the whole QRS is low, T is low with it.",),
+        mimics=("hypokalaemia", "digitalis_effect"),
     ),
     Finding(
-        "long_qt",
-        "prolonged QT interval",
+        "u_waves",
+        "U waves",
         "repolarisation",
-        english=("long QT", "QT prolongation", "prolonged QTc", "long QT syndrome"),
-        german=("qt-verlängerung", "verlängertes QT-Intervall", "qt-zeit verlängert"),
-        patterns=("lqts",),
-        scp=("LNGQT",),
-        shape="long_qt",
-        typical={"qt_ms": (470, 560)},
-        requires={"qt_ms": (380, 700), "qtc_ms": (450, 750)},
-    ),
-    Finding(
-        "digitalis_effect",
-        "digitalis effect",
-        "repolarisation",
-        english=("digoxin effect", "dig effect"),
-        german=("digitaliswirkung", "digitaliseffekt", "digitalis-veränderungen"),
-        patterns=("digitalis", "digoxin"),
-        scp=("DIG",),
+        english=("prominent U waves",),
+        german=("u-welle",),
+        shape="u_waves",
+        typical={"heart_rate": (48, 66), "pr_ms": (120, 192)},
+        conflicts=("atrial_fibrillation", "atrial_flutter"),
+        combines=("sinus_bradycardia", "lvh"),
+        criteria=U_WAVES,
+        teaching=(
+            "U follows T in V2 and V3, points the same way and is a tenth of it in health.",
+            "Slow rates, low potassium and class III drugs make it taller.",
+        ),
+        pitfalls=("A P wave on the heels of T, or a second hump of T, passes for U.",),
+        mimics=("hypokalaemia", "long_qt_2"),
     ),
     Finding(
         "electrolyte_disturbance",
@@ -211,6 +99,7 @@ REPOLARISATION = (
         german=("elektrolytstörung", "medikamenteneffekt"),
         patterns=("electrolyte", "electrolyte abnormal", "drug electrolyte disturbance"),
         scp=("EL",),
+        vague=True,
     ),
     Finding(
         "lv_strain",
@@ -219,6 +108,15 @@ REPOLARISATION = (
         english=("LV strain", "LV strain pattern"),
         german=("linksbelastung", "linksherzbelastung"),
         patterns=("vaenster belastning",),
-        shape="st_depression",
+        shape="lv_strain",
+        conflicts=("lbbb", "paced"),
+        combines=("lvh", "lae", "atrial_fibrillation"),
+        criteria=LV_STRAIN,
+        teaching=(
+            "ST slopes down into a T that is inverted asymmetrically, in the leads with a tall R.",
+            "With high voltage it makes hypertrophy more certain and the outlook worse.",
+        ),
+        pitfalls=("Without old tracings ischaemia cannot be told from strain.",),
+        mimics=("digitalis_effect", "pericarditis"),
     ),
 )

@@ -6,12 +6,12 @@ from scipy.ndimage import uniform_filter1d
 from scipy.signal import find_peaks
 
 from sediff.measure.signals import RATE, Array, filtered
+from sediff.measure.t_peaks import are_t_waves
 
 _QRS_HZ = (3.0, 25.0)  # the band in which a QRS stands out of P, T and muscle noise
+_SHARP_HZ = (15.0, 40.0)
 _ENVELOPE_S = 0.07
 _REFRACTORY_S = 0.22
-_T_WAVE_S = 0.38  # a weaker peak this soon after a QRS is its T wave
-_T_SHARE = 0.5
 
 
 def envelope(eight: Array) -> Array:
@@ -36,16 +36,24 @@ def _together(x: Array) -> Array:
     return uniform_filter1d(np.sqrt(np.mean(x**2, axis=0)), round(_ENVELOPE_S * RATE))
 
 
-def find_beats(shape: Array) -> npt.NDArray[np.int64]:
-    """Return the sample numbers of the QRS complexes in an (N,) envelope."""
+def find_beats(shape: Array, sharp: Array) -> npt.NDArray[np.int64]:
+    """Return the sample numbers of the QRS complexes.
+
+    Args:
+        shape: (N,) envelope. sharp: (N,) as `sharpness` gives it.
+    """
     level = float(_window_level(shape[None])[0])
     if level <= 0:
         return np.zeros(0, dtype=np.int64)
     peaks, _ = find_peaks(shape, distance=round(_REFRACTORY_S * RATE), height=0.08 * level)
+    peaks = peaks[~are_t_waves(peaks, shape, sharp)]
     heights = shape[peaks]
-    keep = ~_is_t_wave(peaks, heights)
-    peaks, heights = peaks[keep], heights[keep]
     return peaks[heights > _threshold(heights, level)]
+
+
+def sharpness(eight: Array) -> Array:
+    """Return what is fast in the (leads, N) usable leads, (N,): a QRS has much of it, T little."""
+    return _together(np.abs(filtered(eight, "bandpass", *_SHARP_HZ)))
 
 
 def _window_level(x: Array) -> Array:
@@ -53,16 +61,6 @@ def _window_level(x: Array) -> Array:
     width = round(2.4 * RATE)
     starts = np.linspace(0, x.shape[1] - width, max(2, 2 * x.shape[1] // width)).astype(int)
     return np.median([x[:, s : s + width].max(axis=1) for s in starts], axis=0)
-
-
-def _is_t_wave(peaks: npt.NDArray, heights: Array) -> npt.NDArray[np.bool_]:
-    flags = np.zeros(len(peaks), dtype=bool)
-    for i in range(1, len(peaks)):
-        for j in range(i - 1, -1, -1):
-            if peaks[i] - peaks[j] > _T_WAVE_S * RATE:
-                break
-            flags[i] |= heights[i] < _T_SHARE * heights[j]
-    return flags
 
 
 def _threshold(heights: Array, level: float) -> float:

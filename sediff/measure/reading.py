@@ -7,18 +7,11 @@ import numpy as np
 import numpy.typing as npt
 
 from sediff.measure.beats import Group, group_beats
-from sediff.measure.detect import envelope, find_beats
-from sediff.measure.limits import (
-    MS,
-    PRE,
-    Limits,
-    PWave,
-    find_p,
-    find_qrs,
-    find_t,
-    level,
-    median_beat,
-)
+from sediff.measure.detect import envelope, find_beats, sharpness
+from sediff.measure.drift import levelled
+from sediff.measure.limits import MS, PRE, Limits, level, median_beat
+from sediff.measure.p_limits import PWave, find_p
+from sediff.measure.qrs_limits import find_qrs
 from sediff.measure.rhythm import (
     AtrialState,
     early_beats,
@@ -29,6 +22,7 @@ from sediff.measure.rhythm import (
     seconds,
 )
 from sediff.measure.signals import RATE, Array, Prepared
+from sediff.measure.t_limits import find_t
 from sediff.simulator.simulation import Beat, BeatKind
 
 # Median correlation of single P waves with their median: 0.86 and more in 98 of 100 sinus
@@ -41,6 +35,8 @@ _FIT = 0.75  # correlation with the template above which a beat has its shape
 _SHORT_T_S = 0.04
 _CLEAR_T = 30.0  # samples of doubt about the end of a single T wave
 _EDGE = round(0.06 * RATE)
+_TORN = round(0.2 * RATE)  # a beat this near to the edge that does not fit was cut
+_TORN_MOVE = round(0.03 * RATE)  # or that had to be moved so far to fit
 
 
 @dataclass(frozen=True)
@@ -52,12 +48,18 @@ class Reading:
         kinds: 'N', 'A' or 'V' per beat.
         share: share of the beats that have the dominant shape.
         quiet: share of the time in which the QRS envelope is low.
-        median: (8, W) dominant beat in mV.
+        median: (8, W) dominant beat in mV, 0.5-40 Hz.
+        wide: the same up to 100 Hz without drift, levelled at the QRS onset (without
+            limits: as `median`).
         noise: mV, standard error of the median beat outside the waves.
         limits: its wave limits.
         spans: wave limits per beat.
         atria: what stands before the QRS.
         rr: intervals between plain beats in samples.
+        member: (n,) shape of each beat: an index of `shapes` and `medians`.
+        main: the dominant shape.
+        fit: (n,) correlation of each beat with the median of its shape.
+        shapes: QRS limits per shape. medians: (8, W) median beat per shape.
     """
 
     at: Array
@@ -65,17 +67,24 @@ class Reading:
     share: float
     quiet: float
     median: Array
+    wide: Array
     noise: float
     limits: Limits
     spans: list[Limits]
     atria: AtrialState
     rr: Array
+    member: npt.NDArray[np.int64]
+    main: int
+    fit: Array
+    shapes: list[tuple[int, int] | None]
+    medians: list[Array]
 
     @property
     def beats(self) -> tuple[Beat, ...]:
         """Every beat with its own wave limits in seconds."""
-        every = zip(self.at, self.kinds, self.spans, strict=True)
-        found = [_beat(at, kind, span) for at, kind, span in every if span.qrs is not None]
+        forms = ["usual" if g == self.main else f"form {g}" for g in self.member]
+        every = zip(self.at, self.kinds, self.spans, forms, strict=True)
+        found = [_beat(*one) for one in every if one[2].qrs is not None]
         return tuple(_apart(found))
 
 
@@ -98,10 +107,10 @@ class _Sorted:
 def read(prepared: Prepared) -> Reading | None:
     """Find, sort and delineate the beats; None where fewer than three are found."""
     shape = envelope(prepared.used)
-    peaks = find_beats(shape)
+    peaks = find_beats(shape, sharpness(prepared.used))
     if len(peaks) < 3:
         return None
-    groups = _drop_torn(group_beats(prepared.used, peaks), prepared.eight.shape[1])
+    groups = _drop_torn(group_beats(prepared.used, peaks), peaks, prepared.eight.shape[1])
     if sum(len(g.at) for g in groups) < 3:
         return None
     found = _sorted(prepared, groups)
@@ -123,17 +132,24 @@ def read(prepared: Prepared) -> Reading | None:
         share=float(np.mean((found.member == found.main) & (found.fit > _FIT))),
         quiet=float(np.mean(shape < 0.35 * np.median(shape[peaks]))),
         median=median,
+        wide=_wide_beat(prepared.wide, found.at[chosen], limits, median),
         noise=_noise(median, beats),
         limits=limits,
         spans=_spans(limits, found, kinds),
         atria=atria,
         rr=plain_intervals(found.at, kinds, "VA"),
+        member=found.member,
+        main=found.main,
+        fit=found.fit,
+        shapes=found.shapes,
+        medians=found.medians,
     )
 
 
 def _sorted(prepared: Prepared, groups: list[Group]) -> _Sorted:
     medians = [median_beat(prepared.eight, g.at)[0] for g in groups]
-    shapes = [find_qrs(m) for m in medians]
+    every = np.diff(np.sort(np.concatenate([g.at for g in groups])))
+    shapes = [find_qrs(m, float(np.median(every))) for m in medians]
     main = main_group(groups, [(s[1] - s[0]) * MS if s else 1e9 for s in shapes])
     at = np.concatenate([g.at for g in groups])
     member = np.concatenate([np.full(len(g.at), i) for i, g in enumerate(groups)])
@@ -166,11 +182,14 @@ def _wide(found: _Sorted, early: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]
     return np.array(ventricular)[found.member]
 
 
-def _drop_torn(groups: list[Group], length: int) -> list[Group]:
+def _drop_torn(groups: list[Group], peaks: npt.NDArray[np.int64], length: int) -> list[Group]:
     """Drop odd shapes at the very edges: beats cut by the start or the end of the record."""
-    kept = [groups[0]]
-    for group in groups[1:]:
-        inside = (group.at > _EDGE) & (group.at < length - _EDGE)
+    kept = []
+    for i, group in enumerate(groups):
+        near = np.minimum(group.at, length - group.at)
+        moved = group.at - peaks[group.index]
+        odd = (group.fit < _FIT) | (np.abs(moved - np.median(moved)) > _TORN_MOVE)
+        inside = near > np.where(odd, _TORN, _EDGE if i else -np.inf)
         if inside.any():
             kept.append(Group(group.index[inside], group.at[inside], group.fit[inside]))
     return kept
@@ -178,7 +197,7 @@ def _drop_torn(groups: list[Group], length: int) -> list[Group]:
 
 def _limits(median: Array, beats: Array, rr: Array, room: float) -> tuple[Limits, AtrialState]:
     irregular = is_irregular(rr)
-    qrs = find_qrs(median)
+    qrs = find_qrs(median, room)
     if qrs is None:
         return Limits(None), "merged"
     # `room` is to the next beat of any kind: what follows that is no T wave.
@@ -221,6 +240,13 @@ def _noise(median: Array, beats: Array) -> float:
     return 1.48 / np.sqrt(2) * float(np.median(np.abs(fast))) / np.sqrt(len(beats))
 
 
+def _wide_beat(wide: Array, at: Array, limits: Limits, median: Array) -> Array:
+    """Median beat of the (8, N) unfiltered signal, drift taken off at the QRS onsets."""
+    if limits.qrs is None:
+        return median
+    return median_beat(levelled(wide, at + limits.qrs[0]), at)[0]
+
+
 def _spans(limits: Limits, found: _Sorted, kinds: list[BeatKind]) -> list[Limits]:
     """Give each beat the limits of the median beat; other shapes get their own QRS, V its own T."""
     rr = np.diff(found.at)
@@ -249,10 +275,10 @@ def _apart(beats: list[Beat]) -> list[Beat]:
     return beats
 
 
-def _beat(at: float, kind: BeatKind, span: Limits) -> Beat:
+def _beat(at: float, kind: BeatKind, span: Limits, form: str) -> Beat:
     def move(pair: tuple[int, int]) -> tuple[float, float]:
         return seconds(at + pair[0]), seconds(at + pair[1])
 
     qrs = span.qrs or (0, 0)
     p, t = (move(pair) if pair else None for pair in (span.p, span.t))
-    return Beat(seconds(at), kind, move(qrs), p, t)
+    return Beat(seconds(at), kind, move(qrs), p, t, form)

@@ -17,10 +17,15 @@ MIN_S, MAX_S = 3.0, 60.0
 _DRIFT_HZ = 0.5
 # Below the Nyquist frequency of 100 Hz files, so that both rates see the same QRS.
 _SMOOTH_HZ = 40.0
+_WIDE_HZ = 100.0
 _MAINS_HZ, _NOTCH_Q = (50.0, 60.0), 8.0
+# Mains is a line of this height that stands out of what lies aside of it.
+_MAINS_MV, _MAINS_FACTOR, _ASIDE_HZ = 0.005, 3.0, 2.0
 _FLAT_MV = 0.02
 _HUGE_MV = 12.0
 _FLAT_RUN_S = 2.5  # a slow heart is silent for two seconds
+# All leads flat together is a pause of a heart without noise; so long at the end is a cut cable.
+_PAUSE_SHARE, _PAUSE_EDGE_S = 0.9, 4.0
 _CLIP_SHARE, _CLIP_NEAR, _CLIP_MV = 0.005, 0.02, 0.25
 _MIN_LEADS = 3
 
@@ -33,11 +38,13 @@ class Prepared:
 
     Attributes:
         eight: (8, N) float64 mV at `RATE`, 0.5-40 Hz; unusable leads are 0.
+        wide: the same up to 100 Hz, with its drift: what amplitudes are read from.
         good: (8,) bool, False where a lead is flat, saturated or not a number.
         faults: one sentence per unusable lead, by lead name.
     """
 
     eight: Array
+    wide: Array
     good: npt.NDArray[np.bool_]
     faults: dict[str, str]
 
@@ -84,16 +91,32 @@ def unfit(eight: npt.NDArray, fs: float) -> str:
 def prepare(eight: npt.NDArray, fs: float) -> Prepared:
     """Resample (8, T) mV to the working rate, remove drift and mains, judge the leads."""
     x = np.asarray(eight, dtype=np.float64)
+    together = (np.diff(x, axis=1) == 0).all(axis=0)
     faults = {
-        name: fault for name, lead in zip(EIGHT, x, strict=True) if (fault := _fault(lead, fs))
+        name: fault
+        for name, lead in zip(EIGHT, x, strict=True)
+        if (fault := _fault(lead, fs, together))
     }
     good = np.array([name not in faults for name in EIGHT])
     # The first sample is taken off so that the resampler sees no step at the edge.
     safe = np.where(good[:, None], np.nan_to_num(x, posinf=0, neginf=0), 0.0)
     safe = safe - np.median(safe, axis=1, keepdims=True)
-    working = filtered(_resampled(safe, fs), "highpass", low=_DRIFT_HZ)
-    working = filtered(working, "mains")
-    return Prepared(filtered(working, "lowpass", high=_SMOOTH_HZ), good, faults)
+    whole = _resampled(safe, fs)
+    working = filtered(filtered(whole, "highpass", low=_DRIFT_HZ), "mains")
+    wide = filtered(_without_mains(whole), "lowpass", high=_WIDE_HZ)
+    return Prepared(filtered(working, "lowpass", high=_SMOOTH_HZ), wide, good, faults)
+
+
+def _without_mains(x: Array) -> Array:
+    """Take mains out of (leads, N) only where there is some: the notches ring after a QRS."""
+    t = np.arange(x.shape[1]) / RATE
+    window = np.hanning(x.shape[1])
+    for hz in _MAINS_HZ:
+        bins = np.exp(-2j * np.pi * np.outer((hz - _ASIDE_HZ, hz, hz + _ASIDE_HZ), t)) * window
+        low, here, high = np.abs(x @ bins.T).max(axis=0) * 2 / window.sum()
+        if here > max(_MAINS_MV, _MAINS_FACTOR * max(low, high)):
+            return filtered(x, "mains")
+    return x
 
 
 def enough(prepared: Prepared) -> bool:
@@ -109,14 +132,18 @@ def _resampled(x: Array, fs: float) -> Array:
     return resample_poly(x, RATE // step, whole // step, axis=-1, padtype="line")
 
 
-def _fault(lead: Array, fs: float) -> str:
-    """Say why one lead (T,) in mV cannot be used, '' if it can."""
+def _fault(lead: Array, fs: float, together: npt.NDArray[np.bool_]) -> str:
+    """Say why one lead (T,) in mV cannot be used, '' if it can.
+
+    `together` (T - 1,) says where all leads stand still at once.
+    """
     if not np.isfinite(lead).all():
         return "The lead has samples that are not numbers."
     spread = float(np.ptp(lead))
     if spread < _FLAT_MV:
         return "The lead is flat."
-    if _longest_run(np.diff(lead) == 0) > _FLAT_RUN_S * fs:
+    start, stop = _longest_span(np.diff(lead) == 0)
+    if stop - start > _FLAT_RUN_S * fs and not _is_pause(start, stop, fs, together):
         return "The lead is flat for seconds."
     if np.ptp(np.percentile(lead, [0.5, 99.5])) > _HUGE_MV:
         return f"The lead swings over more than {_HUGE_MV:.0f} mV, which no heart does."
@@ -139,6 +166,22 @@ def _is_clipped(lead: Array, spread: float) -> bool:
     return False
 
 
+def _is_pause(start: int, stop: int, fs: float, together: npt.NDArray[np.bool_]) -> bool:
+    """True if all leads are still in these samples, between beats or shortly at an edge."""
+    inside = start > 0 and stop < len(together)
+    short = stop - start < _PAUSE_EDGE_S * fs
+    return bool(together[start:stop].mean() > _PAUSE_SHARE) and (inside or short)
+
+
 def _longest_run(flags: npt.NDArray[np.bool_]) -> int:
+    start, stop = _longest_span(flags)
+    return stop - start
+
+
+def _longest_span(flags: npt.NDArray[np.bool_]) -> tuple[int, int]:
+    """Start and stop of the longest run of True in (n,), (0, 0) without one."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.view(np.int8), [0]])))
-    return int((edges[1::2] - edges[::2]).max()) if len(edges) else 0
+    if not len(edges):
+        return 0, 0
+    best = int(np.argmax(edges[1::2] - edges[::2]))
+    return int(edges[2 * best]), int(edges[2 * best + 1])

@@ -41,11 +41,15 @@ class LeadWaves:
     Attributes:
         p_mv: highest part of P. p_neg_mv: lowest part of P (<= 0).
         p_terminal_mv_ms: depth times duration of a negative end of P (Morris), 0 or more.
+        p_notch_ms: time between the two humps of an upright P, 0 with one hump.
         q_mv, q_ms: negative wave before the first R; a QS complex is a q without R.
         r_mv, r_ms, s_mv, s_ms: first R and the S after it.
         r2_mv, r2_ms, s2_mv: R' and S' after that.
         r_peak_ms: from the QRS onset to the last peak of the largest upright wave.
         net_mv: sum of the highest and the lowest point of the QRS.
+        s_nadir_ms: from the QRS onset to its lowest point, 0 without a negative wave.
+        terminal_ms: from the lowest point of the QRS to the end of all depolarisation in this
+            lead, R' and epsilon wave included.
         notched: two peaks of one wave: a notch or slur in the middle of the QRS.
         delta_ms: duration of a slurred start of the QRS, 0 without.
         j_mv, st60_mv, st80_mv: level at J, J + 60 ms, J + 80 ms.
@@ -55,12 +59,18 @@ class LeadWaves:
         t_width_ms: of T at half of its height. t_peak_ms: from J to the peak of T.
         t_symmetry: fall time over rise time of T; a normal T falls faster (below 1).
         u_mv: peak of a wave after T, 0 without.
+        jp_mv: level of the peak of an end-QRS notch, or of the onset of an end-QRS slur (Jp of
+            Macfarlane et al. 2015), against the QRS onset, 0 without.
+        pr_mv: level of the PR segment just before the QRS against the P onset: PR depression
+            is negative, 0 without a P wave.
+        t_notched: two humps of one sign in T with a dip between them.
     """
 
     lead: str
     p_mv: float = 0.0
     p_neg_mv: float = 0.0
     p_terminal_mv_ms: float = 0.0
+    p_notch_ms: float = 0.0
     q_mv: float = 0.0
     q_ms: float = 0.0
     r_mv: float = 0.0
@@ -72,6 +82,8 @@ class LeadWaves:
     s2_mv: float = 0.0
     r_peak_ms: float = 0.0
     net_mv: float = 0.0
+    s_nadir_ms: float = 0.0
+    terminal_ms: float = 0.0
     notched: bool = False
     delta_ms: float = 0.0
     j_mv: float = 0.0
@@ -86,6 +98,9 @@ class LeadWaves:
     t_peak_ms: float = 0.0
     t_symmetry: float = 1.0
     u_mv: float = 0.0
+    jp_mv: float = 0.0
+    pr_mv: float = 0.0
+    t_notched: bool = False
 
     @property
     def tall_mv(self) -> float:
@@ -146,6 +161,10 @@ class Rhythm:
         spikes: pacing pulses.
         alternans_mv: difference of QRS height between odd and even beats, largest lead.
         fibrillation_hz: main frequency of f waves or of ventricular fibrillation.
+        fibrillation_mv: of ventricular fibrillation: largest peak to trough of the lead where it
+            is highest.
+        power_95_hz: frequency below which 95 % of the power between 0.5 and 40 Hz lies, largest
+            lead: a QRS lifts it above 8 Hz, sine waves of hyperkalaemia stay far below.
     """
 
     name: RhythmClass = "unsure"
@@ -161,6 +180,8 @@ class Rhythm:
     spikes: tuple[Spike, ...] = ()
     alternans_mv: Value = UNKNOWN
     fibrillation_hz: Value = UNKNOWN
+    fibrillation_mv: Value = UNKNOWN
+    power_95_hz: Value = UNKNOWN
 
     @property
     def dropped(self) -> int:

@@ -1,6 +1,6 @@
 """`simulate`: from a case spec, or from the beats of a real record, to a drawn heart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -27,6 +27,7 @@ from sediff.spec import CaseSpec
 Array = npt.NDArray[np.float64]
 _PULSE_MV = {"V": np.array([1.0, 1.2, 0.6]), "A": np.array([0.35, 0.6, -0.1])}  # along x, y, z
 _PULSE_S = 0.002
+_PULSE_AHEAD_S = 0.004  # of the wave that it starts
 _QT_MEMORY_S = 40.0  # time constant of QT adaptation: 95 % of the way in 120 s
 _BREATHING_DEG = np.array([1.5, 2.0, 2.0])  # largest turn about x, y, z
 _SOME_PR_MS = 160.0  # P waves without a PR of their own are fitted as if they had this one
@@ -78,7 +79,7 @@ def simulate(
     if beats is None:
         context = Context(
             spec, spec.pr_ms and ask.pr_ms, ask.qrs_ms, ask.qt_ms, seconds,
-            rng.rhythm, rng.atria, rng.ectopy,
+            rng.rhythm, rng.atria, rng.ectopy, fit(ask).qrs_at[0],
         )  # fmt: skip
         course = course_of(context)
         strip = course.finish(timed(course, context.mean_s, seconds, rng.rhythm.random()))
@@ -94,7 +95,8 @@ def simulate(
     beside = np.zeros((3, samples)) if strip.activity is None else strip.activity(samples, fs)
     if strip.activity_in_draft:
         draft, beside = draft + beside, np.zeros((3, samples))
-    pulses = DOWER @ _pulses(strip.pulses, samples, fs)
+    at = sorted((*strip.pulses, *_capturing(drawn, events)), key=lambda pulse: pulse.at_s)
+    pulses = DOWER @ _pulses(at, samples, fs)
     lone = tuple(_lone_span(p, strip, hearts.usual) for p in strip.lone_p)
     shown = DOWER @ draft
     bare = shown + DOWER @ beside
@@ -105,7 +107,7 @@ def simulate(
         draft=shown.astype(np.float32),
         pulses=pulses.astype(np.float32),
         lone_p=lone,
-        pulses_s=tuple(pulse.at_s for pulse in strip.pulses),
+        pulses_s=tuple(pulse.at_s for pulse in at),
         fs=fs,
         provenance=_provenance(spec, keys, hearts.usual, (*notes, *strip.notes)),
     )
@@ -288,6 +290,15 @@ def _breathe(dipole: Array, fs: int, rng: np.random.Generator) -> Array:
     x, z = x * np.cos(b) + z * np.sin(b), z * np.cos(b) - x * np.sin(b)
     x, y = x * np.cos(c) - y * np.sin(c), x * np.sin(c) + y * np.cos(c)
     return np.stack([x, y, z])
+
+
+def _capturing(beats: Sequence[Beat], events: Sequence[Event]) -> Iterator[Pulse]:
+    """The pulses that start a P wave or a QRS."""
+    for beat, event in zip(beats, events, strict=False):
+        if "A" in event.beat.paced and beat.p is not None:
+            yield Pulse(beat.p[0] - _PULSE_AHEAD_S, "A")
+        if "V" in event.beat.paced:
+            yield Pulse(beat.qrs[0] - _PULSE_AHEAD_S, "V")
 
 
 def _pulses(pulses: Sequence[Pulse], samples: int, fs: int) -> Array:

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from sediff.simulator.dipole import Waves
 from sediff.simulator.fit import Ask, Fitted
 from sediff.simulator.simulation import BeatKind
 from sediff.spec import CaseSpec
@@ -15,6 +16,8 @@ Array = npt.NDArray[np.float64]
 Form = Callable[[Ask], Fitted]  # makes another form of QRS from what the usual one is fitted to
 # Draws (3, T) mV of dipole beside the beats: f waves, flutter, ventricular fibrillation.
 Activity = Callable[[int, int], Array]
+# P of another focus: (x, y, z) factors on the usual P, or a P of its own around its middle, ms.
+Focus = tuple[float, float, float] | Waves
 
 USUAL = "usual"  # the form that the findings' shapes draw
 SINUS = "sinus"  # the focus of the usual P wave
@@ -32,6 +35,9 @@ class Planned:
         focus: key of its P wave: `SINUS` or one of `Strip.foci`.
         size: factor on QRS and T (alternans, dying hearts).
         label: for the rhythm's own `finish`.
+        firm_p: the atria set the time of its P: it may lie on the T wave before, PR is kept.
+        on_t: it falls on the T wave before it, which is not shortened to make room.
+        paced: chambers that a pacing pulse makes contract: 'A' right before P, 'V' before QRS.
     """
 
     before_s: float
@@ -41,6 +47,9 @@ class Planned:
     focus: str = SINUS
     size: float = 1.0
     label: str = ""
+    firm_p: bool = False
+    on_t: bool = False
+    paced: tuple[Literal["A", "V"], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,8 +84,8 @@ class Strip:
         events: in time order; some lie before or after the record, so that no wave is cut.
         lone_p: P waves without a QRS.
         forms: further forms of QRS and T by key.
-        foci: (x, y, z) factors on the usual P wave by key.
-        pulses: of a pacemaker; () where shape 'paced' puts one before each QRS by itself.
+        foci: P waves of other foci by key.
+        pulses: of a pacemaker that make nothing contract; those that do are `Planned.paced`.
         activity: drawn beside the beats, None: nothing.
         activity_in_draft: True where it is the rhythm itself (fibrillation of the ventricles),
             False for f waves, which the model adds by itself.
@@ -86,7 +95,7 @@ class Strip:
     events: tuple[Event, ...] = ()
     lone_p: tuple[LoneP, ...] = ()
     forms: Mapping[str, Form] = field(default_factory=dict)
-    foci: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
+    foci: Mapping[str, Focus] = field(default_factory=dict)
     pulses: tuple[Pulse, ...] = ()
     activity: Activity | None = None
     activity_in_draft: bool = False
@@ -104,6 +113,7 @@ class Context:
         seconds: length of the record.
         rng: the stream of the rhythm. atria: of atrial activity. ectopy: of premature beats.
             They are independent: drawing more from one changes nothing in another.
+        qrs_on_ms: QRS onset of the usual beat against its R peak, negative.
     """
 
     spec: CaseSpec
@@ -114,6 +124,7 @@ class Context:
     rng: np.random.Generator
     atria: np.random.Generator
     ectopy: np.random.Generator
+    qrs_on_ms: float = -38.0
 
     @property
     def mean_s(self) -> float:

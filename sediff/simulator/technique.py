@@ -81,11 +81,10 @@ def _chest_order(*order: int) -> Technique:
     return lambda eight, _fs, _rng: eight[[0, 1, *order]]
 
 
-for _i in range(5):
-    _rows = list(range(2, 8))
-    _rows[_i], _rows[_i + 1] = _rows[_i + 1], _rows[_i]
-    TECHNIQUES[f"swap_v{_i + 1}_v{_i + 2}"] = _chest_order(*_rows)
+TECHNIQUES["swap_v1_v2"] = _chest_order(3, 2, 4, 5, 6, 7)
 TECHNIQUES["swap_v1_v3"] = _chest_order(4, 3, 2, 5, 6, 7)
+TECHNIQUES["swap_v2_v3"] = _chest_order(2, 4, 3, 5, 6, 7)
+TECHNIQUES["swap_v3_v4"] = _chest_order(2, 3, 5, 4, 6, 7)
 TECHNIQUES["chest_reversed"] = _chest_order(7, 6, 5, 4, 3, 2)
 
 

@@ -159,15 +159,18 @@ def t_waves(t: Vector) -> Waves:
     return Waves.joined(*parts)
 
 
-_ST_T = np.array([0.0, 15, 35, 60, 95, 135, 180, 230, 280])  # ms after J, for JT = 310 ms
-_ST_W = np.array([10.0, 12, 15, 20, 25, 30, 32, 34, 34])
+_ST_T = np.array([-6.0, 6, 20, 38, 62, 95, 135, 180, 230, 280])  # ms after J, for JT = 310 ms
+_ST_W = np.array([8.0, 9, 12, 15, 20, 25, 30, 32, 34, 34])
+# Injured muscle has its own level before the last of the ventricle is activated: at J, where
+# criteria read it, ST has nearly arrived.
+_ST_RISE_MS, _ST_STEEP_MS = -10.0, 4.0
 
 
 def _st_weights() -> npt.NDArray[np.float64]:
-    """Gaussian weights of an ST segment: sigmoid at J, level, then fading through the T wave."""
+    """Gaussian weights of an ST segment: sigmoid just before J, level, fading through T."""
     t = np.arange(-80.0, 420.0, 2.0)
     fade = np.clip((t - 90) / 230, 0, 1)
-    target = (1 - fade**2 * (3 - 2 * fade)) / (1 + np.exp(-t / 5))
+    target = (1 - fade**2 * (3 - 2 * fade)) / (1 + np.exp(-(t - _ST_RISE_MS) / _ST_STEEP_MS))
     basis = np.exp(-0.5 * ((t[:, None] - _ST_T) / _ST_W) ** 2)
     ridge = 1e-3 * np.eye(len(_ST_T))  # without it neighbours fight with opposite signs
     return np.asarray(np.linalg.solve(basis.T @ basis + ridge, basis.T @ target), np.float64)

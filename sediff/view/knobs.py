@@ -78,6 +78,8 @@ def planned(knob: Knob, spec: CaseSpec | None) -> str:
     if spec is None:
         return "auto"
     value = getattr(spec, knob.name)
+    if knob.name in spec.lacks:
+        return "no P wave" if knob.name in ("pr_ms", "p_mv") else "none in this rhythm"
     if value is None:
         return "no P wave" if knob.name == "pr_ms" else "auto, as the findings draw it"
     return f"auto: {knob.tell(value)}, {ORIGINS[spec.origin(knob.name)]}"

@@ -1,6 +1,7 @@
 """Small words for the page: names of findings, and text of others made harmless."""
 
 import re
+from functools import lru_cache
 
 from sediff.findings import FINDINGS
 
@@ -14,6 +15,19 @@ def quoted(text: str) -> str:
 def finding_name(key: str) -> str:
     """The name of a finding as the vocabulary has it; the key itself when it has none."""
     return sentence_case(FINDINGS[key].name if key in FINDINGS else key.replace("_", " "))
+
+
+@lru_cache(maxsize=1)
+def finding_names() -> dict[str, str]:
+    """Name as a report writes it -> label with its family, for all that can be drawn, sorted."""
+    forms = [
+        form
+        for finding in FINDINGS.values()
+        if finding.drawable and not finding.vague
+        for form in ([finding.at(stage.id) for stage in finding.stages] or [finding])
+    ]
+    labels = {form.name: f"{sentence_case(form.family)}: {form.name}" for form in forms}
+    return dict(sorted(labels.items(), key=lambda pair: pair[1].casefold()))
 
 
 def sentence_case(text: str) -> str:

@@ -33,6 +33,8 @@ REPORTS = {
     "possible old inferior infarct",
     "lbbb": "Sinus bradycardia, left bundle branch block, 80-year-old man",
     "normal": "Normal ECG, 25-year-old man, frobnicated",
+    "stemi": "Inferior STEMI, 58-year-old man, complete AV block",
+    "vt": "Monomorphic ventricular tachycardia, 61-year-old man",
 }
 
 
@@ -110,6 +112,14 @@ def download_all(page: Page, folder: Path) -> None:
         print(path, path.stat().st_size)
 
 
+def show_criterion(page: Page) -> None:
+    """Choose the first criterion, so that the trace shows where it is met."""
+    box = page.get_by_test_id("stSelectbox").filter(has_text="Show on the trace").locator("input")
+    box.click()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(1500)
+
+
 def details(page: Page) -> None:
     """Open every fold and set one thing of each kind."""
     for fold in ("Waves and intervals", "Shape of single waves", "Realism and seed"):
@@ -150,6 +160,8 @@ def main() -> None:
                 print(f"{screen} {name}: {generate(page, report):.1f} s")
                 shoot(page, arguments.folder / f"{screen}-{name}.png")
                 page.screenshot(path=arguments.folder / f"{screen}-{name}-first-screen.png")
+            show_criterion(page)
+            shoot(page, arguments.folder / f"{screen}-criterion.png")
             download_all(page, arguments.folder)
             page.get_by_role("radio", name="12 × 1").or_(page.get_by_text("12 × 1")).first.click()
             details(page)

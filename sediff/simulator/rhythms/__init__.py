@@ -1,6 +1,20 @@
 """The rhythm engine. Importing a module registers its rhythms."""
 
-from sediff.simulator.rhythms import extrasystoles, pacing, supraventricular
+from sediff.simulator.rhythms import (
+    alternans,
+    atrial,
+    av_block,
+    chaotic,
+    extrasystoles,
+    junctional,
+    pacing,
+    premature,
+    sinoventricular,
+    sinus,
+    supraventricular,
+    ventricular,
+    ventricular_ectopy,
+)
 from sediff.simulator.rhythms.registry import (
     CONDUCTIONS,
     ECTOPY,
@@ -14,8 +28,18 @@ __all__ = [
     "ECTOPY",
     "PACINGS",
     "RHYTHMS",
+    "alternans",
+    "atrial",
+    "av_block",
+    "chaotic",
     "course_of",
     "extrasystoles",
+    "junctional",
     "pacing",
+    "premature",
+    "sinoventricular",
+    "sinus",
     "supraventricular",
+    "ventricular",
+    "ventricular_ectopy",
 ]

@@ -4,36 +4,23 @@ from dataclasses import replace
 
 import numpy as np
 
-from sediff.simulator.rhythms.forms import atrial_focus, ventricular
+from sediff.simulator.rhythms.forms import ventricular
 from sediff.simulator.rhythms.registry import ectopy
 from sediff.simulator.strip import EXTRA, Context, Course, Event, Planned, Strip
 
 V_FORM = "ventricular"
-_A_FOCUS = "ectopic"
 _REGULAR_SHARE = 0.22  # above it ventricular beats come in a fixed pattern: 1/2, 1/3, 1/4
-
-
-@ectopy("pac")
-def atrial_premature(context: Context, course: Course, share: float) -> Course:
-    """Premature atrial beats: coupling 0.60-0.85; the sinus node is reset, pause 1.10-1.35."""
-    rng = context.ectopy
-    coupling, reset = rng.uniform(0.60, 0.85), rng.uniform(1.10, 1.35)
-    beats = list(course.beats)
-    for i in scattered(beats, share, context):
-        usual = beats[i].before_s
-        early = max(coupling * rng.uniform(0.985, 1.015), min(0.95, 0.36 / usual))
-        beats[i] = replace(beats[i], before_s=early * usual, kind="A", focus=_A_FOCUS)
-        beats[i + 1] = replace(beats[i + 1], before_s=reset * beats[i + 1].before_s)
-    focus = atrial_focus(rng)
-    return with_finish(course, beats, lambda s: replace(s, foci={**s.foci, _A_FOCUS: focus}))
 
 
 @ectopy("pvc")
 def ventricular_premature(context: Context, course: Course, share: float) -> Course:
     """Premature ventricular beats of one focus: coupling 0.58-0.78.
 
-    The pause is fully compensatory in 47 %, shorter in 47 %, none (interpolated) in 6 %.
+    The pause is fully compensatory in 47 %, shorter in 47 %, none (interpolated) in 6 %. Where a
+    pattern stated before (couplets, a run) has brought its premature beats, none are added.
     """
+    if any(beat.kind == "V" for beat in course.beats):
+        return course
     rng = context.ectopy
     coupling, style = rng.uniform(0.58, 0.78), rng.random()
     beats = list(course.beats)

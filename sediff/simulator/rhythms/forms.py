@@ -5,9 +5,13 @@ from functools import lru_cache
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
-from sediff.simulator.fit import Ask, Fitted, fit_heart
+from sediff.simulator.dipole import Waves
+from sediff.simulator.fit import Ask, Fitted, fit, fit_heart
+from sediff.simulator.limits import qrs_limits
 from sediff.simulator.shapes import heart_for
+from sediff.simulator.shapes.ventricular import VENTRICULAR
 from sediff.simulator.waves import Heart, Row
 
 EctopicShape = Literal["lbbb", "rbbb"]
@@ -55,6 +59,50 @@ def _heart(base: Heart, shape: str, size: float, up: float) -> Heart:
     main = np.array([x.sum(), y.sum(), z.sum()])
     t = -0.21 * main
     return replace(base, qrs=rows, t=tuple(t), st=tuple(0.3 * t), t_locked=True)
+
+
+def conducted(
+    ask: Ask, *, qrs_ms: float = 92.0, qt_ms: float = 380.0, shapes: tuple[str, ...] = ()
+) -> Fitted:
+    """The beat of this heart that the sinus node makes, where the usual one is ventricular.
+
+    Args:
+        ask: what the usual beat is fitted to.
+        qrs_ms, qt_ms: of the conducted beat.
+        shapes: to add.
+    """
+    own = tuple(s for s in ask.shapes if (s if isinstance(s, str) else s[0]) not in VENTRICULAR)
+    return fit(
+        replace(ask, shapes=(*own, *shapes), qrs_ms=qrs_ms, qt_ms=qt_ms, axis_deg=45.0, waves=())
+    )
+
+
+def fusion(ask: Ask) -> Fitted:
+    """Half of the ventricles activated by the ectopic focus, half by the sinus node."""
+    ectopic, own = fit(ask), conducted(ask, qrs_ms=0.62 * ask.qrs_ms, qt_ms=ask.qt_ms)
+    qrs = Waves.joined(ectopic.qrs.scaled(0.45), own.qrs.scaled(0.6))
+    return replace(ectopic, qrs=qrs, qrs_at=qrs_limits(qrs)[:2], t=ectopic.t.scaled(0.5), st=own.st)
+
+
+def turned(fitted: Fitted, turn: npt.NDArray[np.float64]) -> Fitted:
+    """The same beat with its forces turned; limits lie on the magnitude and stay.
+
+    Args:
+        turn: (3, 3) rotation.
+    """
+    return replace(
+        fitted,
+        qrs=replace(fitted.qrs, vec=fitted.qrs.vec @ turn.T),
+        t=replace(fitted.t, vec=fitted.t.vec @ turn.T),
+        st=replace(fitted.st, vec=fitted.st.vec @ turn.T),
+    )
+
+
+def rotation(axis: npt.NDArray[np.float64], angle: float) -> npt.NDArray[np.float64]:
+    """(3, 3) rotation by an angle in rad about a (3,) axis (Rodrigues)."""
+    x, y, z = axis / np.linalg.norm(axis)
+    cross = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
+    return np.eye(3) + np.sin(angle) * cross + (1 - np.cos(angle)) * cross @ cross
 
 
 def atrial_focus(rng: np.random.Generator) -> tuple[float, float, float]:

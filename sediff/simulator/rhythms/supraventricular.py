@@ -1,24 +1,20 @@
-"""Sinus rhythm, atrial fibrillation, atrial flutter."""
+"""Atrial fibrillation and flutter: no P waves, the AV node decides which impulses pass."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
 
 from sediff.simulator.rhythms.fwaves import f_waves, flutter_waves
 from sediff.simulator.rhythms.registry import rhythm
-from sediff.simulator.strip import Activity, Context, Course, Event, Planned, Strip
+from sediff.simulator.strip import Context, Course, Event, Planned, Strip
 
 Array = npt.NDArray[np.float64]
 AF_MIN_RR = 0.28  # s; the AV node conducts hardly faster
-
-
-@rhythm("sinus")
-def sinus(context: Context) -> Course:
-    """Sinus beats with respiratory and Mayer waves."""
-    sd = context.spec.rr_sd_ms / 1000
-    rr = tachogram(context.mean_s, sd, context.count, context.rng)
-    return Course([Planned(float(before), pr_ms=context.pr_ms) for before in rr])
+FLUTTER_RATES = (200.0, 350.0)  # atrial cycles a minute; typical 240-350, slower with drugs
+_FREE_FLUTTER = (270.0, 310.0)  # a minute, where no beat is conducted
+_VARIABLE = (2, 4, 3, 4, 2, 3, 4, 4, 2, 3, 3, 4)  # flutter cycles from beat to beat
+_AFTER_R = 0.35  # where in the flutter cycle an R falls
 
 
 @rhythm("af")
@@ -35,43 +31,79 @@ def fibrillation(context: Context) -> Course:
 @rhythm("flutter")
 def flutter(context: Context) -> Course:
     """A sawtooth at some 300/min that the AV node conducts at a fixed ratio."""
-    ratio = flutter_ratio(context.spec.heart_rate)
-    rr = context.mean_s + context.rng.normal(0, 0.002, context.count)
+    return _flutter(context, [flutter_ratio(context.spec.heart_rate)])
+
+
+@rhythm("flutter_2")
+def flutter_two(context: Context) -> Course:
+    """Every second flutter wave is conducted."""
+    return _flutter(context, [2])
+
+
+@rhythm("flutter_3")
+def flutter_three(context: Context) -> Course:
+    """Every third flutter wave is conducted."""
+    return _flutter(context, [3])
+
+
+@rhythm("flutter_4")
+def flutter_four(context: Context) -> Course:
+    """Every fourth flutter wave is conducted."""
+    return _flutter(context, [4])
+
+
+@rhythm("flutter_variable")
+def flutter_variable(context: Context) -> Course:
+    """Two to four flutter waves a beat, so that RR are whole multiples of the flutter cycle."""
+    first = int(context.rng.integers(0, len(_VARIABLE)))
+    ratios = np.array(_VARIABLE)
+    # At a slow asked rate each beat takes more flutter waves, at a fast one fewer.
+    more = round(300 / context.spec.heart_rate - float(ratios.mean()))
+    return _flutter(context, np.clip(np.roll(ratios, first) + more, 1, 8).tolist())
+
+
+def _flutter(context: Context, ratios: list[int]) -> Course:
+    """Beats after these numbers of flutter waves, over and over."""
+    count = np.resize(np.array(ratios), context.count)
+    cycle = context.mean_s / float(np.mean(ratios))
+    beats = [Planned(float(n * cycle), label=str(n)) for n in count]
+    rate = 60 / cycle
+    low, high = FLUTTER_RATES
+    notes = () if low <= rate <= high else (
+        f"At this heart rate and conduction the flutter itself runs at {rate:.0f}/min.",
+    )  # fmt: skip
 
     def finish(events: tuple[Event, ...]) -> Strip:
-        return Strip(events, activity=_sawtooth(events, ratio))
+        conducted = any(event.beat.label.isdigit() for event in events)
+        turns = _locked(events) if conducted else _free(context)
+        return Strip(
+            events, activity=lambda samples, fs: flutter_waves(turns(samples, fs)), notes=notes
+        )
 
-    return Course([Planned(float(before)) for before in rr], finish)
+    return Course(beats, finish)
 
 
-def _sawtooth(events: Sequence[Event], ratio: int) -> Activity:
-    r_s = np.array([event.r_s for event in events])
-    return lambda samples, fs: flutter_waves(r_s, ratio, samples, fs)
+def _locked(events: tuple[Event, ...]) -> Callable[[int, int], Array]:
+    """Flutter cycles passed, a whole number from one conducted beat to the next.
 
-
-def tachogram(mean: float, sd: float, count: int, rng: np.random.Generator) -> Array:
-    """Sinus RR intervals with Mayer and respiratory waves.
-
-    S(f) = two Gaussians at 0.1 and 0.25 Hz, widths 0.01 Hz, LF/HF = 0.5, random phases
-    (McSharry et al. 2003).
-
-    Args:
-        mean, sd: of the intervals, s.
-        count: how many.
-        rng: source of the phases.
-
-    Returns:
-        (count,) RR intervals in s.
+    Between them and around early beats the flutter keeps its own clock.
     """
-    rate, length = 4.0, 1024
-    f = np.fft.rfftfreq(length, 1 / rate)
-    power = 0.5 * np.exp(-0.5 * ((f - 0.10) / 0.01) ** 2)
-    power += np.exp(-0.5 * ((f - 0.25) / 0.01) ** 2)
-    phases = np.exp(2j * np.pi * rng.random(len(f)))
-    wave = np.fft.irfft(np.sqrt(power) * phases, length)
-    rr = np.interp(np.arange(count) * mean, np.arange(length) / rate, wave)
-    rr = (rr - rr.mean()) / max(rr.std(), 1e-12)
-    return np.clip(mean + sd * rr, 0.6 * mean, 1.6 * mean)
+    r_s = np.array([event.r_s for event in events])
+    own = np.array([e.beat.kind == "N" and e.beat.label.isdigit() for e in events])
+    waves = np.array([int(e.beat.label) if n else 1 for e, n in zip(events, own, strict=True)])
+    if own.all():
+        passed = np.cumsum(waves) + _AFTER_R
+    else:
+        steps = (np.diff(r_s) / waves[1:])[own[1:] & own[:-1]]
+        cycle = float(np.median(steps)) if len(steps) else float(np.mean(np.diff(r_s) / 2))
+        passed = (r_s - r_s[0]) / cycle
+    return lambda samples, fs: np.interp(np.arange(samples) / fs, r_s, passed)
+
+
+def _free(context: Context) -> Callable[[int, int], Array]:
+    """Flutter that goes its own way: no beat is conducted (complete AV block, pacing)."""
+    rate, start = context.atria.uniform(*_FREE_FLUTTER), context.atria.random()
+    return lambda samples, fs: start + np.arange(samples) / fs * rate / 60
 
 
 def af_intervals(mean: float, count: int, rng: np.random.Generator) -> Array:

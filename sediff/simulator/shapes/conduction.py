@@ -21,29 +21,35 @@ def _lafb(heart: Heart) -> Heart:
 def _lpfb(heart: Heart) -> Heart:
     """Initial forces up and left, then down and right: rS in I and aVL, qR in III."""
     rows = (
-        Row("Q", -22.0, 6.0, x=0.30, y=-0.16),
-        Row("R", 1.0, 8.0, x=-0.20, y=0.80),
-        Row("S", 15.0, 10.0, x=-0.50, y=0.45),
+        Row("Q", -22.0, 6.0, x=0.20, y=-0.24),
+        Row("R", 1.0, 8.0, x=-0.15, y=0.80),
+        Row("S", 15.0, 10.0, x=-0.42, y=0.45, z=0.42),
     )
-    return heart.times("RS", 0.65, 0, 0.75).times("Q", 1, 0, 1).plus(*rows)
+    return heart.times("RS", 0.65, 0, 0.85).times("Q", 0.3, 0, 1).plus(*rows)
 
 
-_RIGHT_TERMINAL: Vector = (-0.48, -0.02, -0.58)
+# Right and forwards. The first half lies further forwards (R' of V1 and V2), the second further
+# to the right (S of I and V4-V6), so that V3 changes over without a third peak.
+_RIGHT_TERMINAL: Vector = (-0.40, -0.12, -0.48)
+_RIGHT_LATE: Vector = (-0.34, -0.10, -0.28)
 
 
 @shape("rbbb")
 def _rbbb(heart: Heart) -> Heart:
     """Slow terminal forces right and forwards: rsR' in V1, wide S in I and V6, T of V1 inverted."""
-    x, y, z = _RIGHT_TERMINAL
-    rows = (Row("S", 42.0, 11.0, 0.9 * x, y, z), Row("S", 66.0, 14.0, 0.4 * x, y, 0.6 * z))
+    rows = (Row("S", 41.0, 12.0, *_RIGHT_TERMINAL), Row("S", 64.0, 14.0, *_RIGHT_LATE))
     less_back = heart.times("S", 1, 1, 0.6)
     return replace(less_back.plus(*rows), t=add(heart.t, (0.06, 0.0, 0.19)))
 
 
 @shape("irbbb")
 def _irbbb(heart: Heart) -> Heart:
-    """The same terminal vector, smaller and shorter: QRS about 110 ms."""
-    return heart.plus(Row("S", 37.0, 8.5, *scale(_RIGHT_TERMINAL, 0.62)))
+    """The same terminal vector, smaller and shorter: QRS about 115 ms."""
+    rows = (
+        Row("S", 37.0, 9.0, *scale(_RIGHT_TERMINAL, 0.75)),
+        Row("S", 51.0, 10.0, *scale(_RIGHT_LATE, 0.55)),
+    )
+    return replace(heart.plus(*rows), t=add(heart.t, (0.02, 0.0, 0.10)))
 
 
 _LEFT_BLOCK = (
@@ -63,6 +69,19 @@ def _lbbb(heart: Heart) -> Heart:
     )
 
 
+@shape("ilbbb")
+def _ilbbb(heart: Heart) -> Heart:
+    """LBBB in small: no septal q, R of V4-V6 notched with a late peak, T of V6 flat."""
+    rows = (
+        Row("Q", -24.0, 9.0, 0.22, 0.10, 0.04),
+        Row("R", -12.0, 9.0, 0.66, 0.22, 0.50),
+        Row("R", 6.0, 11.0, 0.50, 0.12, 0.72),
+        Row("R", 24.0, 9.0, 0.86, 0.02, 0.46),
+        Row("S", 36.0, 8.0, 0.16, -0.04, 0.20),
+    )
+    return replace(heart, qrs=rows, t=(-0.02, 0.12, -0.30))
+
+
 @shape("paced")
 def _paced(heart: Heart) -> Heart:
     """Right ventricular apical pacing: like LBBB with the axis up."""
@@ -72,21 +91,36 @@ def _paced(heart: Heart) -> Heart:
     return replace(heart, qrs=qrs, t=(-0.26, 0.30, -0.36), st=(-0.06, 0.07, -0.11), t_locked=True)
 
 
-@shape("wpw")
-def _wpw(heart: Heart) -> Heart:
-    """A slurred start (delta wave) left and backwards; T against it."""
+@shape("wpw_left")
+def _wpw_left(heart: Heart) -> Heart:
+    """Left free wall (type A): delta wave forwards and down, R in all chest leads; T against it."""
     rows = (
-        Row("Q", -44.0, 11.0, 0.22, 0.10, 0.02),
-        Row("Q", -27.0, 10.0, 0.38, 0.16, 0.02),
+        Row("Q", -46.0, 11.0, 0.06, 0.12, -0.20),
+        Row("Q", -30.0, 10.0, 0.08, 0.24, -0.40),
+        Row("R", -8.0, 10.0, -0.10, 0.10, -0.75),
     )
-    return replace(heart.without("Q").plus(*rows), t=add(scale(heart.t, 0.55), (-0.12, -0.02, 0)))
+    t = add(scale(heart.t, 0.5), (0.06, -0.08, 0.20))
+    return replace(heart.without("Q").times("S", 1, 1, 0.1).plus(*rows), t=t)
+
+
+@shape("wpw_right")
+def _wpw_right(heart: Heart) -> Heart:
+    """Right free wall (type B): delta wave left, up and backwards, V1 negative; T against it."""
+    rows = (
+        Row("Q", -46.0, 11.0, 0.26, -0.06, 0.16),
+        Row("Q", -29.0, 10.0, 0.46, -0.08, 0.30),
+    )
+    t = add(scale(heart.t, 0.55), (-0.24, 0.06, -0.12))
+    return replace(heart.without("Q").plus(*rows), t=t)
 
 
 @shape("ivcd")
 def _ivcd(heart: Heart) -> Heart:
-    """Slow late forces of no bundle's pattern."""
+    """Slow forces of no bundle's pattern: the septal q stays, nothing ends right and forwards."""
     slow = tuple(
-        row._replace(t_ms=row.t_ms * 1.5, w_ms=row.w_ms * 1.45) if row.t_ms > 0 else row
+        row._replace(t_ms=1.3 * row.t_ms, w_ms=1.35 * row.w_ms) if row.wave != "Q" else row
         for row in heart.qrs
     )
-    return replace(heart, qrs=slow).plus(Row("S", 46.0, 12.0, 0.16, -0.10, 0.12))
+    return replace(heart, qrs=slow).plus(
+        Row("S", 30.0, 13.0, 0.24, -0.10, 0.26), Row("S", 50.0, 14.0, 0.06, -0.04, 0.24)
+    )

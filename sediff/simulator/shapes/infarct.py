@@ -1,43 +1,69 @@
-"""Infarction: old ones silence the early forces; injury vectors are dipoles at J + 60 ms in mV
-that give the textbook leads through the Dower matrix. Z points backwards.
-"""
+"""Old infarction: the dead wall is silent, so early forces point away from it (Q waves)."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from sediff.simulator.shapes.registry import shape
-from sediff.simulator.waves import Heart, Row, add
+from sediff.simulator.waves import Heart, Row, Vector, add
 
 
-@shape("inferior_mi")
-def _inferior_mi(heart: Heart) -> Heart:
-    """Q of 30-45 ms in II, III and aVF; T flat to inverted there."""
+def _inferior(heart: Heart) -> Heart:
+    """Q of 35-50 ms in II, III and aVF."""
     early = tuple(row for row in heart.qrs if not (row.y > 0 and row.t_ms < -10))
-    rows = (Row("Q", -28.0, 10.0, 0.02, -0.42, 0.0), Row("R", 2.0, 7.0, y=0.16))
-    return replace(heart, qrs=(*early, *rows), t=add(heart.t, (0.0, -0.16, 0.0)), t_locked=True)
+    rows = (Row("Q", -29.0, 12.5, 0.02, -0.52, 0.0), Row("R", 2.0, 7.0, y=0.16))
+    return replace(heart, qrs=(*early, *rows))
 
 
-@shape("septal_mi")
-def _septal_mi(heart: Heart) -> Heart:
+def _septal(heart: Heart) -> Heart:
     """No septal force forwards: QS in V1 and V2."""
     rows = (Row("Q", -22.0, 7.5, 0.04, 0.0, 0.20), Row("Q", -9.0, 7.0, z=0.36))
     return _scarred(heart, 1.0).plus(*rows)
 
 
-@shape("anterior_mi")
-def _anterior_mi(heart: Heart) -> Heart:
+def _anterior(heart: Heart) -> Heart:
     """The anterior wall is silent: QS in V1-V3, q and a small R in V4."""
     rows = (Row("Q", -20.0, 9.0, -0.16, 0.0, 0.42), Row("R", -2.0, 8.5, z=0.80))
-    return replace(
-        _scarred(heart, 0.70).plus(*rows), t=add(heart.t, (-0.08, 0.0, 0.24)), t_locked=True
-    )
+    return _scarred(heart, 0.70).plus(*rows)
 
 
-@shape("lateral_mi")
-def _lateral_mi(heart: Heart) -> Heart:
-    """Q in I, aVL, V5 and V6 with less R; T flat to inverted there."""
-    rows = (Row("Q", -26.0, 10.5, -0.46, 0.04, -0.05),)
+def _lateral(heart: Heart) -> Heart:
+    """Q in I, aVL, V5 and V6 with less R."""
     small = heart.times("R", 0.72, 1, 1).times("Q", 0, 1, 1)
-    return replace(small.plus(*rows), t=add(heart.t, (-0.34, 0.03, 0.0)), t_locked=True)
+    return small.plus(Row("Q", -28.0, 13.0, -0.62, 0.04, -0.04))
+
+
+def _high_lateral(heart: Heart) -> Heart:
+    """Q in I and aVL."""
+    small = heart.times("R", 0.80, 1, 1).times("Q", 0, 1, 1)
+    return small.plus(Row("Q", -28.0, 13.5, -0.46, 0.34, -0.04))
+
+
+def _anterolateral(heart: Heart) -> Heart:
+    """Q from V3 to V6 and in I and aVL."""
+    silent = _scarred(heart, 0.66).plus(Row("R", -2.0, 8.5, z=0.45))
+    return silent.plus(Row("Q", -27.0, 13.0, -0.68, 0.04, 0.24))
+
+
+def _inferolateral(heart: Heart) -> Heart:
+    """Q in II, III, aVF, V5 and V6."""
+    small = _inferior(heart).times("R", 0.72, 1, 1).times("Q", 0, 1, 1)
+    return small.plus(Row("Q", -28.0, 13.0, -0.58, -0.14, -0.06))
+
+
+def _posterior(heart: Heart) -> Heart:
+    """The mirror of a Q wave: R of V1 and V2 broad and taller than S."""
+    less = heart.times("R", 0.66, 1, 1).times("S", 1, 1, 0.42)
+    return less.plus(Row("R", -3.0, 13.5, 0.0, 0.04, -0.80))
+
+
+def _inferoposterior(heart: Heart) -> Heart:
+    return _posterior(_inferior(heart))
+
+
+def _inferoposterolateral(heart: Heart) -> Heart:
+    """All three walls; the lateral R is small already, so it is not made smaller again."""
+    lateral = _inferior(heart).times("Q", 0, 1, 1).plus(Row("Q", -28.0, 13.0, -0.50, -0.14, -0.05))
+    return _posterior(lateral)
 
 
 def _scarred(heart: Heart, x: float) -> Heart:
@@ -46,19 +72,64 @@ def _scarred(heart: Heart, x: float) -> Heart:
     return replace(heart, qrs=rows).times("R", x, 1, 1)
 
 
-@shape("inferior_ste")
-def _inferior_ste(heart: Heart) -> Heart:
-    """Right coronary injury: III above II, aVL down."""
-    return heart.with_st((-0.10, 0.18, -0.02), 0.8)
+# Territory -> how its scar changes the QRS.
+SCARS: Mapping[str, Callable[[Heart], Heart]] = {
+    "inferior": _inferior,
+    "septal": _septal,
+    "anteroseptal": _anterior,
+    "anterior": _anterior,
+    "lateral": _lateral,
+    "high_lateral": _high_lateral,
+    "anterolateral": _anterolateral,
+    "inferolateral": _inferolateral,
+    "posterior": _posterior,
+    "inferoposterior": _inferoposterior,
+    "inferoposterolateral": _inferoposterolateral,
+}
+# What is left in T long after: flat to inverted over the scar.
+_OLD_T: Mapping[str, Vector] = {
+    "inferior": (0.0, -0.16, 0.0),
+    "septal": (0.0, 0.0, 0.0),
+    "anteroseptal": (-0.04, 0.0, 0.20),
+    "anterior": (-0.08, 0.0, 0.24),
+    "lateral": (-0.34, 0.03, 0.0),
+    "high_lateral": (-0.24, 0.12, 0.0),
+    "anterolateral": (-0.32, 0.0, 0.16),
+    "inferolateral": (-0.22, -0.15, 0.0),
+    "posterior": (0.0, 0.0, -0.12),
+    "inferoposterior": (0.0, -0.16, -0.10),
+    "inferoposterolateral": (-0.20, -0.15, -0.08),
+}
 
 
-@shape("anterior_ste")
-def _anterior_ste(heart: Heart) -> Heart:
-    """V2-V4 up."""
-    return heart.with_st((0.06, 0.025, -0.29), 0.8)
+def _old(place: str, heart: Heart) -> Heart:
+    """Q waves of a territory, ST level, T flat to inverted."""
+    return replace(SCARS[place](heart), t=add(heart.t, _OLD_T[place]), t_locked=True)
 
 
-@shape("lateral_ste")
-def _lateral_ste(heart: Heart) -> Heart:
-    """I, aVL, V4-V6 up, III down."""
-    return heart.with_st((0.25, -0.03, 0.12), 0.8)
+def _register(place: str) -> None:
+    shape(f"{place}_mi")(lambda heart: _old(place, heart))
+
+
+for _place in SCARS:
+    _register(_place)
+
+
+@shape("q_waves")
+def _q_waves(heart: Heart) -> Heart:
+    """Q of II, III and aVF; ST and T as they were."""
+    return _inferior(heart)
+
+
+@shape("poor_r_progression")
+def _poor_r(heart: Heart) -> Heart:
+    """R of V1-V3 small but there: less force forwards early, more backwards after it."""
+    weak = heart.times("Q", 0.3, 1, 0.5).times("R", 0.9, 1, 1)
+    return weak.plus(Row("R", -4.0, 8.0, 0.0, 0.0, 0.66), Row("S", 12.0, 9.0, z=0.12))
+
+
+@shape("aneurysm")
+def _aneurysm(heart: Heart) -> Heart:
+    """QS in V1-V3 with ST still up, and a low T."""
+    scar = _anterior(heart)
+    return replace(scar, st=add(heart.st, (0.0, 0.0, -0.22)), t=(0.08, 0.08, -0.02), t_locked=True)

@@ -1,0 +1,180 @@
+"""Rhythms and tachycardias of the AV junction."""
+
+from sediff.criteria.blocks import rhythm_is
+from sediff.criteria.check import Criteria
+from sediff.criteria.supraventricular import (
+    LONG_VA,
+    NARROW,
+    PSEUDO_WAVES,
+    SHORT_VA,
+    rate,
+    regular,
+)
+from sediff.findings.finding import Finding
+from sediff.findings.rhythm import NOT_SINUS
+
+_AF = ("atrial_fibrillation", "af_rapid", "af_slow", "atrial_flutter")
+_OTHERS = (*NOT_SINUS, *_AF, "normal_ecg", "first_degree_av_block", "pr_prolonged", "short_pr")
+_BRADYCARDIA = "Kusumoto et al., ACC/AHA/HRS guideline on bradycardia, 2018"
+_TERMS = "WHO/ISC Task Force, definition of terms related to cardiac rhythm, Am Heart J 1978"
+_SVT_SOURCE = "Brugada et al., ESC guideline on supraventricular tachycardia, 2019"
+_NONPAROXYSMAL = "Page et al., ACC/AHA/HRS guideline on supraventricular tachycardia, 2015"
+_JUNCTIONAL = (rhythm_is("junctional"), regular())
+_SVT = (rhythm_is("svt"), NARROW, regular())
+
+JUNCTIONAL = (
+    Finding(
+        "svt",
+        "supraventricular tachycardia",
+        "rhythm",
+        english=("SVT",),
+        german=("supraventrikuläre tachykardie",),
+        scp=("SVTAC",),
+        snomed="426761007",
+        rhythm="svt",
+        lacks=("pr_ms", "p_mv"),
+        typical={"heart_rate": (145, 195)},
+        requires={"heart_rate": (100, 220)},
+        conflicts=_OTHERS,
+        criteria=Criteria(_SVT_SOURCE, (*_SVT, rate(low=100.1))),
+        teaching=(
+            "A regular narrow tachycardia without visible P waves before the QRS.",
+            "Most are reentry over the AV node or over an accessory pathway.",
+        ),
+        pitfalls=("At exactly 150 a minute look for flutter waves.",),
+        mimics=("sinus_tachycardia", "atrial_flutter", "af_rapid", "atrial_tachycardia"),
+    ),
+    Finding(
+        "psvt",
+        "paroxysmal supraventricular tachycardia",
+        "rhythm",
+        english=("PSVT",),
+        german=("paroxysmale supraventrikuläre tachykardie",),
+        patterns=("paroxysmal tachycardia",),
+        scp=("PSVT",),
+        snomed="67198005",
+        rhythm="svt",
+        lacks=("pr_ms", "p_mv"),
+        typical={"heart_rate": (150, 200)},
+        requires={"heart_rate": (100, 220)},
+        conflicts=_OTHERS,
+        criteria=Criteria(_SVT_SOURCE, (*_SVT, rate(low=100.1))),
+        teaching=(
+            "A regular narrow tachycardia that starts and stops at once.",
+            "That it is paroxysmal is heard from the patient; one ECG cannot show it.",
+        ),
+        pitfalls=("Vagal manoeuvres end reentry, but only slow sinus rhythm and flutter.",),
+        mimics=("sinus_tachycardia", "atrial_flutter", "af_rapid"),
+    ),
+    Finding(
+        "avnrt",
+        "AV nodal reentrant tachycardia",
+        "rhythm",
+        english=("AVNRT", "AV nodal reentry tachycardia", "typical AVNRT"),
+        german=("av-knoten-reentrytachykardie", "typische AVNRT"),
+        snomed="251166008",
+        rhythm="avnrt",
+        lacks=("pr_ms", "p_mv"),
+        typical={"heart_rate": (150, 195), "qrs_ms": (78, 96)},
+        requires={"heart_rate": (100, 220)},
+        implies=("psvt",),
+        conflicts=(*_OTHERS, "avrt", "svt"),
+        criteria=Criteria(
+            "Kalbfleisch et al., J Am Coll Cardiol 1993; Brugada et al., ESC 2019",
+            (*_SVT, rate(low=100.1), PSEUDO_WAVES, SHORT_VA),
+        ),
+        teaching=(
+            "Atria and ventricles are activated together: P lies at the end of the QRS.",
+            "It looks like a small r' in V1 or a small S in II, III and aVF.",
+            "Compare with sinus rhythm: there the r' and the S are gone.",
+        ),
+        pitfalls=("An incomplete right bundle branch block also has an r' in V1.",),
+        mimics=("avrt", "sinus_tachycardia", "atrial_flutter", "junctional_tachycardia"),
+    ),
+    Finding(
+        "avrt",
+        "AV reentrant tachycardia",
+        "rhythm",
+        english=("AVRT", "orthodromic AVRT", "atrioventricular reentrant tachycardia"),
+        german=("AV-reentrytachykardie", "orthodrome AVRT"),
+        snomed="233897008",
+        rhythm="avrt",
+        lacks=("pr_ms", "p_mv"),
+        typical={"heart_rate": (145, 175), "qrs_ms": (78, 98)},
+        requires={"heart_rate": (100, 220)},
+        implies=("psvt",),
+        conflicts=(*_OTHERS, "avnrt", "svt"),
+        criteria=Criteria(_SVT_SOURCE, (*_SVT, rate(low=100.1), LONG_VA)),
+        teaching=(
+            "Down the AV node, up an accessory pathway: a narrow QRS with P in the ST segment.",
+            "P comes more than 70 ms after the start of the QRS, and RP is shorter than PR.",
+        ),
+        pitfalls=("The delta wave is gone during the tachycardia; look for it afterwards.",),
+        mimics=("avnrt", "sinus_tachycardia", "atrial_flutter", "atrial_tachycardia"),
+    ),
+    Finding(
+        "junctional_rhythm",
+        "junctional rhythm",
+        "rhythm",
+        english=("nodal rhythm", "junctional escape rhythm"),
+        german=("knotenrhythmus", "av-rhythmus", "junktionaler rhythmus", "knotenersatzrhythmus"),
+        snomed="29320008",
+        rhythm="junctional",
+        lacks=("pr_ms", "p_mv"),
+        typical={"heart_rate": (42, 57)},
+        requires={"heart_rate": (25, 70)},
+        conflicts=_OTHERS,
+        criteria=Criteria(_BRADYCARDIA, (*_JUNCTIONAL, rate(40, 60))),
+        teaching=(
+            "Regular narrow beats at 40 to 60 a minute without a P wave before them.",
+            "P is hidden in the QRS, or inverted in II just before (PR below 120 ms) or after it.",
+        ),
+        pitfalls=("It rescues: never suppress an escape rhythm, treat what it escapes from.",),
+        mimics=("sinus_bradycardia", "af_slow", "ectopic_atrial_rhythm", "third_degree_av_block"),
+        combines=("rbbb", "lafb"),
+    ),
+    Finding(
+        "accelerated_junctional_rhythm",
+        "accelerated junctional rhythm",
+        "rhythm",
+        english=("accelerated nodal rhythm",),
+        german=("beschleunigter av-rhythmus", "beschleunigter knotenrhythmus"),
+        snomed="426664006",
+        rhythm="junctional",
+        lacks=("pr_ms", "p_mv"),
+        typical={"heart_rate": (66, 94)},
+        requires={"heart_rate": (55, 105)},
+        conflicts=(*_OTHERS, "junctional_rhythm"),
+        criteria=Criteria(_TERMS, (*_JUNCTIONAL, rate(60, 100))),
+        teaching=(
+            "A junctional rhythm at 60 to 100 a minute overtakes the sinus node.",
+            "Think of digitalis, inferior infarction and heart surgery.",
+        ),
+        pitfalls=("P before the QRS with PR of 120 ms and more is an atrial rhythm.",),
+        mimics=("sinus_rhythm", "ectopic_atrial_rhythm", "atrial_fibrillation"),
+        combines=("rbbb", "inferior_mi"),
+    ),
+    Finding(
+        "junctional_tachycardia",
+        "junctional tachycardia",
+        "rhythm",
+        english=("junctional ectopic tachycardia", "JET", "nodal tachycardia"),
+        german=("av-knotentachykardie", "junktionale tachykardie"),
+        snomed="426648003",
+        rhythm="junctional_hidden",
+        lacks=("pr_ms", "p_mv"),
+        typical={"heart_rate": (106, 122), "qt_ms": (285, 325)},
+        requires={"heart_rate": (95, 220)},
+        conflicts=(*_OTHERS, "svt", "psvt", "avnrt", "avrt"),
+        criteria=Criteria(
+            _NONPAROXYSMAL, (rhythm_is("junctional"), regular(), NARROW, rate(100.1, 130))
+        ),
+        teaching=(
+            "A focus in the junction fires at more than 100 a minute: narrow, regular, no P.",
+            "It warms up and cools down; reentry starts and stops at once.",
+        ),
+        pitfalls=("One ECG cannot tell it from AV nodal reentry at the same rate.",),
+        mimics=("sinus_tachycardia", "avnrt", "avrt", "atrial_flutter"),
+        combines=("rbbb",),
+    ),
+)

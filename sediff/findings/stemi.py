@@ -1,0 +1,229 @@
+"""Infarction with ST elevation, by territory and stage. No real ECG of PTB-XL stands behind it."""
+
+from typing import NamedTuple
+
+from sediff.criteria import stemi as criteria
+from sediff.findings.finding import Finding, Stage
+
+
+class _Wall(NamedTuple):
+    """What one territory adds; `leads` and `mirror` are where ST rises and falls."""
+
+    place: str
+    german: str
+    leads: str
+    mirror: str
+    artery: str
+    pitfall: str
+    mimics: tuple[str, ...]
+    acute_german: tuple[str, ...] = ()
+    snomed: str = ""
+
+
+_WALLS = (
+    _Wall(
+        "inferior", "inferiorer", "II, III and aVF", "aVL and I",
+        "III above II speaks for the right coronary artery, II above III for the circumflex.",
+        "Depression of aVL may be the first sign, before any inferior elevation.",
+        ("pericarditis", "early_repolarisation"), ("akuter hinterwandinfarkt",),
+        "73795002",
+    ),
+    _Wall(
+        "anterior", "anteriorer", "V2 to V4", "III and aVF",
+        "The left anterior descending artery feeds this wall; the more leads, the nearer its "
+        "origin.",
+        "Old aneurysm, early repolarization and left ventricular hypertrophy raise ST here too.",
+        ("ventricular_aneurysm", "pericarditis", "early_repolarisation", "lbbb"),
+        ("akuter vorderwandinfarkt",), "54329005",
+    ),
+    _Wall(
+        "anteroseptal", "anteroseptaler", "V1 to V3", "V6 and the inferior leads at times",
+        "The septum and the wall before it hang on the left anterior descending artery.",
+        "The coved ST of Brugada type 1 stands in V1 and V2 without mirror images.",
+        ("ventricular_aneurysm", "brugada", "lbbb"), (), "62695002",
+    ),
+    _Wall(
+        "septal", "septaler", "V1 and V2", "V5 and V6",
+        "A septal branch of the left anterior descending artery is closed.",
+        "Brugada type 1, right ventricular infarct and misplaced electrodes look alike in V1-V2.",
+        ("brugada", "lbbb"), (), "70998009",
+    ),
+    _Wall(
+        "anterolateral", "anterolateraler", "V2 to V6, I and aVL", "III and aVF",
+        "A proximal occlusion of the left anterior descending artery takes the lateral wall too.",
+        "Pericarditis raises ST as widely, but without depression opposite to it.",
+        ("pericarditis", "early_repolarisation"), (), "70211005",
+    ),
+    _Wall(
+        "lateral", "lateraler", "I, aVL, V5 and V6", "III, aVF and V1",
+        "The circumflex artery or a diagonal branch is closed.",
+        "Often only 0.1 mV high: the mirror image of III is easier to see.",
+        ("pericarditis", "early_repolarisation", "lvh_strain"), (), "58612006",
+    ),
+    _Wall(
+        "high lateral", "hochlateraler", "I and aVL", "III and aVF",
+        "The first diagonal branch or a high marginal branch is closed.",
+        "The inferior depression is its mirror image, not ischaemia of the inferior wall.",
+        ("lvh_strain",),
+    ),
+    _Wall(
+        "inferolateral", "inferolateraler", "II, III, aVF, V5 and V6", "aVL, V1 and V2",
+        "A large circumflex or right coronary artery feeds both walls.",
+        "Pericarditis raises the same leads, but with PR depression and no mirror image.",
+        ("pericarditis", "early_repolarisation"), (), "65547006",
+    ),
+    _Wall(
+        "inferoposterior", "inferoposteriorer", "II, III and aVF", "V1 to V3 and aVL",
+        "The same artery feeds the inferior wall and the wall behind it.",
+        "Depression of V1 to V3 is the injury of the back here, not anterior ischaemia.",
+        ("pericarditis",), (), "76593002",
+    ),
+)  # fmt: skip
+# A usual axis and QRS: a fascicular block would hide Q waves and change R.
+_TYPICAL = {"axis_deg": (-20, 75), "qrs_ms": (86, 108), "heart_rate": (58, 105)}
+_PARTNERS = ("sinus_tachycardia", "sinus_bradycardia", "first_degree_av_block", "pvc")
+
+
+def _stages(place: str, german: str, key: str, acute_german: tuple[str, ...]) -> tuple[Stage, ...]:
+    return (
+        Stage(
+            "acute",
+            f"acute {place} STEMI",
+            english=(
+                f"acute {place} infarct",
+                f"acute {place} myocardial infarction",
+            ),
+            german=(f"akuter {german} infarkt", f"akuter {german} STEMI", *acute_german),
+            patterns=(f"{place} st elevation acute infarct",),
+            shape=f"{key}_ste",
+            criteria=criteria.acute(key),
+        ),
+        Stage(
+            "hyperacute",
+            f"hyperacute {place} STEMI",
+            english=(f"hyperacute {place} infarct", f"hyperacute {place} T waves"),
+            german=(f"hyperakuter {german} infarkt", f"hyperakuter {german} STEMI"),
+            shape=f"{key}_hyperacute",
+            criteria=criteria.hyperacute(key),
+        ),
+        Stage(
+            "evolving",
+            f"evolving {place} STEMI",
+            english=(f"evolving {place} infarct", f"evolving {place} myocardial infarction"),
+            german=(f"{german} infarkt im zwischenstadium", f"{german} STEMI im zwischenstadium"),
+            shape=f"{key}_evolving",
+            criteria=criteria.evolving(key),
+        ),
+    )
+
+
+def _wall(wall: _Wall) -> Finding:
+    place, key = wall.place, wall.place.replace(" ", "_")
+    return Finding(
+        f"{key}_stemi",
+        f"{place} STEMI",
+        "infarct",
+        english=(f"{place} ST elevation myocardial infarction",),
+        german=(f"{wall.german} STEMI",),
+        snomed=wall.snomed,
+        stages=_stages(place, wall.german, key, wall.acute_german),
+        typical=_TYPICAL,
+        conflicts=("normal_ecg",),
+        combines=_PARTNERS,
+        teaching=(
+            f"ST rises in {wall.leads} and falls in {wall.mirror}.",
+            wall.artery,
+            "Tall T, ST elevation, Q waves, T inversion: this order tells how old it is.",
+        ),
+        pitfalls=(wall.pitfall,),
+        mimics=wall.mimics,
+    )
+
+
+_POSTERIOR = Finding(
+    "posterior_stemi",
+    "posterior STEMI",
+    "infarct",
+    english=("posterior ST elevation myocardial infarction",),
+    german=("posteriorer STEMI",),
+    stages=_stages("posterior", "posteriorer", "posterior", ()),
+    typical=_TYPICAL,
+    conflicts=("normal_ecg",),
+    combines=_PARTNERS,
+    criteria=criteria.acute("posterior"),
+    teaching=(
+        "No standard lead looks at the back: V1 to V3 show its ST elevation as depression.",
+        "Horizontal depression with an upright end of T, and an R that grows taller.",
+        "V7 to V9 show 0.05 mV of elevation; they are not part of this ECG.",
+    ),
+    pitfalls=("It is taken for anterior ischaemia, and the occluded artery is missed.",),
+    mimics=("rvh", "rbbb", "anterior_stemi"),
+)
+
+_RIGHT = Finding(
+    "right_ventricular_infarct",
+    "right ventricular infarct",
+    "infarct",
+    english=("RV infarct", "right ventricular myocardial infarction"),
+    german=("rechtsventrikulärer infarkt",),
+    stages=(
+        Stage(
+            "acute",
+            "acute right ventricular infarct",
+            english=("acute RV infarct", "right ventricular STEMI"),
+            german=("akuter rechtsventrikulärer infarkt",),
+            shape="right_ventricular_ste",
+            criteria=criteria.acute("right_ventricular"),
+        ),
+        Stage(
+            "hyperacute",
+            "hyperacute right ventricular infarct",
+            english=("hyperacute RV infarct",),
+            german=("hyperakuter rechtsventrikulärer infarkt",),
+            shape="right_ventricular_hyperacute",
+            criteria=criteria.hyperacute("right_ventricular"),
+        ),
+        Stage(
+            "evolving",
+            "evolving right ventricular infarct",
+            english=("evolving RV infarct",),
+            german=("rechtsventrikulärer infarkt im zwischenstadium",),
+            shape="right_ventricular_evolving",
+            criteria=criteria.evolving("right_ventricular"),
+        ),
+    ),
+    typical=_TYPICAL,
+    conflicts=("normal_ecg",),
+    combines=("sinus_bradycardia", "first_degree_av_block"),
+    teaching=(
+        "It comes with an inferior infarct: ST of III above II, and ST elevation of V1.",
+        "ST falls from V1 to V2 and beyond; V4R would show 0.05 mV or more but is not recorded.",
+        "Nitrates may drop the blood pressure: the right ventricle needs its filling.",
+    ),
+    pitfalls=("ST elevation of V1 and V2 is easily taken for a septal infarct.",),
+    mimics=("septal_stemi", "pulmonary_embolism", "brugada"),
+)
+
+_UNNAMED = Finding(
+    "stemi",
+    "STEMI",
+    "infarct",
+    english=("acute myocardial infarction", "acute STEMI"),
+    german=("akuter myokardinfarkt",),
+    patterns=("st elevation infarct", "acute st elevation infarct"),
+    snomed="401303003",
+    shape="inferior_ste",
+    typical=_TYPICAL,
+    conflicts=("normal_ecg",),
+    combines=_PARTNERS,
+    criteria=criteria.ANY_STEMI,
+    teaching=(
+        "ST elevation at the J point of two neighbouring leads: 0.1 mV, in V2 and V3 more.",
+        "V2-V3: 0.15 mV in women, 0.2 mV in men from 40 years on, 0.25 mV in younger men.",
+        "A STEMI whose wall is not named is drawn over the inferior wall.",
+    ),
+    pitfalls=("These limits do not hold in left bundle branch block and hypertrophy.",),
+    mimics=("pericarditis", "early_repolarisation", "lbbb", "ventricular_aneurysm"),
+)
+
+STEMI = (*(_wall(wall) for wall in _WALLS), _POSTERIOR, _RIGHT, _UNNAMED)

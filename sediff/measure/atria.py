@@ -1,0 +1,323 @@
+"""Finds the P waves one by one over the whole record, tied to a QRS or not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+from scipy.ndimage import gaussian_filter1d
+from scipy.signal import find_peaks
+
+from sediff.leads import DOWER
+from sediff.measure.cycle import is_wave
+from sediff.measure.limits import PRE
+from sediff.measure.reading import Reading
+from sediff.measure.residual import SLOW, STEP, Residual
+from sediff.measure.signals import Array, Prepared
+from sediff.simulator.simulation import BeatKind
+
+_HALF = round(0.10 * SLOW)  # half of the window in which waves are compared
+_NARROW_S, _WIDE_S = 0.022, 0.075  # difference of Gaussians that lets waves of 60-140 ms pass
+_APART_S = 0.16  # P waves come at most 375 times a minute
+_LEAST_MV = 0.012  # of the filtered wave, over the three axes
+_OVER_NOISE = 3.0
+_ALIKE = 0.8  # correlation of P waves of one form
+_MATCH, _MATCH_T = 0.75, 0.85  # correlation with the form in the open, and within ST and T
+_SIZES = (0.5, 2.0)
+_SUPPORT = 0.12  # of its peak: where a form ends
+_SHORT_S, _LONG_S = 0.04, 0.19
+_FRONT_S = (0.05, 0.30)  # before the QRS: where waves of other forms are sought
+_OUTSTANDING = 1.6  # times the bumps elsewhere
+_SAME = 0.5  # waves of one form differ by less, as a share of their size
+_NOISE_MARGIN = 2.0
+_CUT_SHARE = 0.65
+_OTHERS_SHARE = 0.6  # of the beats must have a P wave in the end
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form of P wave at `SLOW` Hz.
+
+    Attributes:
+        wave: (3, w) mV without level and slope, as it is compared.
+        drawn: (3, w) mV against the line between its ends. middle: index of its centre.
+    """
+
+    wave: Array
+    drawn: Array
+    middle: int
+
+    @property
+    def before_s(self) -> float:
+        """From its onset to its centre."""
+        return self.middle / SLOW
+
+    @property
+    def after_s(self) -> float:
+        """From its centre to its end."""
+        return (self.wave.shape[1] - 1 - self.middle) / SLOW
+
+
+@dataclass(frozen=True)
+class Waves:
+    """Atrial waves in time order.
+
+    Attributes:
+        at: (k,) centres in s. shape: (k,) index of `forms`, 0 the usual one.
+        size: (k,) as a share of their form. fit: (k,) correlation with it.
+        clear: (k,) True outside QRS, ST and T.
+        forms: what they look like.
+    """
+
+    at: Array
+    shape: npt.NDArray[np.int64]
+    size: Array
+    fit: Array
+    clear: npt.NDArray[np.bool_]
+    forms: tuple[Form, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def on(self) -> Array:
+        """(k,) onsets in s."""
+        return self.at - np.array([self.forms[g].before_s for g in self.shape])
+
+    def off(self) -> Array:
+        """(k,) ends in s."""
+        return self.at + np.array([self.forms[g].after_s for g in self.shape])
+
+
+NONE = Waves(
+    np.zeros(0), np.zeros(0, np.int64), np.zeros(0), np.zeros(0), np.zeros(0, np.bool_)
+)  # fmt: skip
+
+
+def find_waves(prepared: Prepared, reading: Reading, rest: Residual) -> Waves:
+    """Search the record for the P wave of the median beat, or for the bump that recurs most."""
+    peaks, heights, noise = _bumps(rest)
+    usual = _before_qrs(prepared, reading)
+    loud = peaks[(heights > _OVER_NOISE * noise)]
+    if usual is None:
+        usual = _recurring(rest, loud[rest.clear[loud]])
+    found = NONE if usual is None else _matched(rest, usual)
+    found = _with_others(rest, found, peaks, heights, reading.kinds)
+    return _sorted_by_form(rest, found)
+
+
+def _with_others(
+    rest: Residual,
+    found: Waves,
+    peaks: npt.NDArray[np.int64],
+    heights: Array,
+    kinds: Sequence[BeatKind],
+) -> Waves:
+    """Add waves of another form where a QRS has no usual P wave in front.
+
+    f waves stand before every QRS too, so the bumps there must stand out of all others.
+    """
+    lone, low = [], _elsewhere(rest, found)
+    for kind, (on, _) in zip(kinds, rest.qrs, strict=True):
+        if kind == "V" or any((found.at > on - _FRONT_S[1]) & (found.at < on - _FRONT_S[0])):
+            continue
+        near = (peaks / SLOW > on - _FRONT_S[1]) & (peaks / SLOW < on - _FRONT_S[0])
+        near &= heights > _OUTSTANDING * low
+        if near.any():
+            lone.append(int(peaks[near][np.argmax(heights[near])]))
+    if not lone or len(found) + len(lone) < _OTHERS_SHARE * len(rest.qrs):
+        return found  # too few beats would have a P wave even so
+    forms, shape = list(found.forms), []
+    for at in lone:
+        form = _around(rest, at)
+        alike = [_alike(form, other) for other in forms]
+        if alike and max(alike) > _ALIKE:
+            shape.append(int(np.argmax(alike)))
+        else:
+            shape.append(len(forms))
+            forms.append(form)
+    at = np.concatenate([found.at, np.array(lone) / SLOW])
+    order = np.argsort(at)
+    ones = np.ones(len(lone))
+    return Waves(
+        at[order],
+        np.concatenate([found.shape, np.array(shape, dtype=np.int64)])[order],
+        np.concatenate([found.size, ones])[order],
+        np.concatenate([found.fit, ones])[order],
+        np.concatenate([found.clear, rest.clear[lone]])[order],
+        tuple(forms),
+    )
+
+
+def _sorted_by_form(rest: Residual, found: Waves) -> Waves:
+    """Give each wave the number of its form, sizes and noise considered; 0 is the usual one."""
+    if len(found) < 3:
+        return found
+    cuts = _cuts(rest, found)
+    flat = cuts.reshape(len(cuts), -1)
+    noise = _NOISE_MARGIN * flat.shape[1] * float(rest.xyz[:, _quiet(rest, found)].var())
+    groups: list[list[int]] = []
+    for i, wave in enumerate(flat):
+        means = [flat[g].mean(axis=0) for g in groups]
+        off = [
+            ((wave - m) ** 2).sum() / (_SAME**2 * max((wave**2).sum(), (m**2).sum()) + noise)
+            for m in means
+        ]
+        if off and min(off) < 1:
+            groups[int(np.argmin(off))].append(i)
+        else:
+            groups.append([i])
+    shape = np.zeros(len(found), dtype=np.int64)
+    groups.sort(key=len, reverse=True)
+    for number, group in enumerate(groups):
+        shape[group] = number
+    forms = tuple(_form(np.mean(cuts[g], axis=0)) for g in groups)
+    return replace(found, shape=shape, forms=forms)
+
+
+def _cuts(rest: Residual, found: Waves) -> Array:
+    """(k, 3, w) levelled windows of one width around all waves."""
+    half = round(_HALF * _CUT_SHARE)
+    padded = np.pad(rest.xyz, ((0, 0), (half, half)), mode="edge")
+    places = np.rint(found.at * SLOW).astype(int)
+    return np.stack([_levelled(padded[:, p : p + 2 * half + 1]) for p in places])
+
+
+def _quiet(rest: Residual, found: Waves) -> npt.NDArray[np.bool_]:
+    """(M,) True where neither QRS, ST, T nor a P wave was found."""
+    times = np.arange(rest.xyz.shape[1]) / SLOW
+    quiet = rest.clear.copy()
+    for at in found.at:
+        quiet &= np.abs(times - at) > 0.08
+    return quiet if quiet.sum() > SLOW / 2 else rest.clear
+
+
+def _elsewhere(rest: Residual, found: Waves) -> float:
+    """How high bumps are where no P wave is expected, mV: 90th percentile."""
+    away = rest.seen.copy()
+    times = np.arange(len(away)) / SLOW
+    for on, _ in rest.qrs:
+        away &= ~((times > on - _FRONT_S[1] - 0.06) & (times < on))
+    for at in found.at:
+        away &= np.abs(times - at) > 0.1
+    size = _bump_size(rest)
+    return float(np.percentile(size[away], 90)) if away.sum() > SLOW / 4 else np.inf
+
+
+def _around(rest: Residual, at: int) -> Form:
+    padded = np.pad(rest.xyz, ((0, 0), (_HALF, _HALF)), mode="edge")
+    return _supported(_levelled(padded[:, at : at + 2 * _HALF + 1])) or _form(
+        padded[:, at + _HALF // 2 : at + 3 * _HALF // 2 + 1]
+    )
+
+
+def _alike(one: Form, other: Form) -> float:
+    """Largest correlation of two forms when one is moved over the other."""
+    width = other.wave.shape[1]
+    padded = np.pad(one.wave, ((0, 0), (width // 2, width // 2)))
+    return float(_fits(padded, other)[0].max())
+
+
+def _bumps(rest: Residual) -> tuple[npt.NDArray[np.int64], Array, float]:
+    """Samples of P-like bumps outside the QRS, their height in mV, and the level of noise."""
+    size = _bump_size(rest)
+    noise = float(np.median(size[rest.clear])) if rest.clear.sum() > SLOW else 0.0
+    peaks, found = find_peaks(size, height=_LEAST_MV, distance=round(_APART_S * SLOW))
+    return peaks, found["peak_heights"], noise
+
+
+def _bump_size(rest: Residual) -> Array:
+    bumps = gaussian_filter1d(rest.xyz, _NARROW_S * SLOW, axis=1)
+    bumps -= gaussian_filter1d(rest.xyz, _WIDE_S * SLOW, axis=1)
+    return np.sqrt((bumps**2).sum(axis=0)) * rest.seen
+
+
+def _before_qrs(prepared: Prepared, reading: Reading) -> Form | None:
+    """The P wave of the median beat; None without one."""
+    p = reading.limits.p
+    if p is None or reading.atria != "p":
+        return None
+    xyz = np.linalg.pinv(DOWER[prepared.good]) @ reading.median[prepared.good]
+    smooth = gaussian_filter1d(xyz, 0.008 * SLOW * STEP, axis=1)
+    wave = smooth[:, PRE + p[0] : PRE + p[1] + 1]
+    return _form(wave[:, ::STEP]) if is_wave(wave) else None
+
+
+def _form(wave: Array) -> Form:
+    level = _levelled(wave)
+    size = np.sqrt((level**2).sum(axis=0))
+    middle = int(round(float((size * np.arange(len(size))).sum() / max(size.sum(), 1e-9))))
+    return Form(_detrended(wave), level, middle)
+
+
+def _recurring(rest: Residual, peaks: npt.NDArray[np.int64]) -> Form | None:
+    """The average of the largest cluster of bumps that look alike; None below three of them."""
+    if len(peaks) < 3:
+        return None
+    padded = np.pad(rest.xyz, ((0, 0), (2 * _HALF, 2 * _HALF)), mode="edge")
+    cuts = np.stack([_levelled(padded[:, p + _HALF : p + 3 * _HALF + 1]) for p in peaks])
+    flat = cuts.reshape(len(cuts), -1)
+    flat = flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-9)
+    alike = flat @ flat.T > _ALIKE
+    best = int(np.argmax(alike.sum(axis=1)))
+    if alike[best].sum() < 3:
+        return None
+    return _supported(np.median(cuts[alike[best]], axis=0))
+
+
+def _supported(wave: Array) -> Form | None:
+    """The part of a (3, w) window that belongs to its wave; None where that is no P wave."""
+    size = np.sqrt((wave**2).sum(axis=0))
+    top = _HALF // 2 + int(np.argmax(size[_HALF // 2 : -_HALF // 2]))
+    low = np.flatnonzero(size < _SUPPORT * size[top])
+    before, after = low[low < top], low[low > top]
+    start = int(before[-1]) if len(before) else 0
+    stop = int(after[0]) if len(after) else len(size) - 1
+    if not _SHORT_S <= (stop - start) / SLOW <= _LONG_S:
+        return None
+    return _form(wave[:, start : stop + 1])
+
+
+def _matched(rest: Residual, form: Form) -> Waves:
+    """All places where the form fits, the best first, none nearer than `_APART_S` to another."""
+    fit, size = _fits(rest.xyz, form)
+    least = np.where(rest.clear, _MATCH, _MATCH_T)
+    good = rest.seen & (fit > least) & (size > _SIZES[0]) & (size < _SIZES[1])
+    score = np.where(good, fit * np.minimum(size, 1.0), 0.0)
+    peaks, _ = find_peaks(np.pad(score, 1), height=0.1, distance=round(_APART_S * SLOW))
+    peaks = peaks - 1
+    shape = np.zeros(len(peaks), dtype=np.int64)
+    return Waves(peaks / SLOW, shape, size[peaks], fit[peaks], rest.clear[peaks], (form,))
+
+
+def _fits(xyz: Array, form: Form) -> tuple[Array, Array]:
+    """Correlation and relative size (M,) of a form centred at each sample of (3, M).
+
+    Level and slope of the window do not count: the form has neither.
+    """
+    width = form.wave.shape[1]
+    padded = np.pad(xyz, ((0, 0), (form.middle, width - 1 - form.middle)), mode="edge")
+    windows = np.lib.stride_tricks.sliding_window_view(padded, width, axis=1)
+    dots = np.einsum("cmw,cw->m", windows, form.wave)
+    power = (windows**2).sum(axis=2)
+    for basis in _line(width):
+        power = power - (windows @ basis) ** 2
+    own = float((form.wave**2).sum())
+    return dots / np.sqrt(np.maximum(power.sum(axis=0), 1e-9) * own), dots / own
+
+
+def _line(width: int) -> Array:
+    """(2, w) orthonormal level and slope."""
+    slope = np.linspace(-1, 1, width)
+    return np.stack([np.full(width, width**-0.5), slope / np.linalg.norm(slope)])
+
+
+def _detrended(wave: Array) -> Array:
+    basis = _line(wave.shape[1])
+    return wave - (wave @ basis.T) @ basis
+
+
+def _levelled(wave: Array) -> Array:
+    """Take the line between the two ends off (3, w)."""
+    ramp = np.linspace(0, 1, wave.shape[1])
+    first, last = wave[:, :2].mean(axis=1, keepdims=True), wave[:, -2:].mean(axis=1, keepdims=True)
+    return wave - first - (last - first) * ramp

@@ -1,0 +1,164 @@
+"""Names the rhythm from RR intervals, P waves, QRS width and pacing pulses.
+
+The order of the questions is that of the guidelines on bradycardia (Kusumoto et al., ACC/AHA/HRS
+2018) and on supraventricular tachycardia (Brugada et al., ESC 2019): atria, their relation to the
+ventricles, width of the QRS, regularity.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sediff.measure.cycle import Bump, bump_before_qrs, locked_ratio
+from sediff.measure.facts import TIED, Facts
+from sediff.measure.rhythm import is_irregular
+from sediff.measure.signals import RATE, Array
+from sediff.measure.spectra import Line, fibrillation_hz, ripple_mv, steady_swing
+from sediff.measure.values import Atria, RhythmClass
+
+SVT_BPM = 130.0  # a regular narrow rhythm without P: junctional below, SVT above
+_MULTIFOCAL = 3  # forms of P (Shine, Kastor and Yurchak 1968; ESC 2019)
+_FORM_BEATS = 2  # a form counts when this many beats have it
+_SINUS_AXIS = (-30.0, 105.0)  # degrees of P, wider than the normal 0-75
+_LINE = 0.72  # share of what lies between the beats that one steady wave explains
+_LINE_MV, _LOCKED_LINE_MV = 0.08, 0.24  # P waves make up to 0.23 mV
+_LOCKED_SPREAD = 0.03  # of RR in flutter with fixed conduction
+_F_SHARE, _F_MV = 0.5, 0.035  # f waves between regular escape beats
+_ESCAPE_BPM = 65.0
+_ROOM_S = 0.09  # between T and QRS that shows there is no P wave
+_RETROGRADE_PR_S = 0.12  # a junctional P before the QRS is nearer than this
+
+
+@dataclass(frozen=True)
+class Named:
+    """The class, what the atria do, why it is unsure, and what showed it."""
+
+    name: RhythmClass
+    atria: Atria
+    reason: str = ""
+    line: Line | None = None
+    bump: Bump | None = None
+
+
+def name_of(facts: Facts, qrs_area: Array) -> Named:
+    """Name the rhythm of a record that has beats."""
+    if facts.own_time and facts.drops.sum() and (block := _block(facts)):
+        return Named(block, "dissociated" if block == "complete_av_block" else "p")
+    if flutter := _locked_flutter(facts):
+        return flutter
+    if facts.tied and not (facts.busy and facts.rate > SVT_BPM):
+        return _with_p(facts, qrs_area)
+    if facts.own_time and facts.even and (free := _dissociated(facts)):
+        return free
+    if _is_multifocal(facts):
+        return Named("multifocal_atrial", "p")
+    if facts.busy and facts.spread < 0.15:
+        return Named("ventricular", "unsure")
+    line = steady_swing(facts.rest)
+    if line is not None and not facts.even and line.share > _LINE and line.mv > _LINE_MV:
+        return Named("flutter", "flutter", line=line)
+    if is_irregular(facts.reading.rr):
+        return Named("af", "f")
+    return _without_p(facts)
+
+
+def _block(facts: Facts) -> RhythmClass | None:
+    """Second- or third-degree block, None where the drops are too few to believe."""
+    links, drops = facts.links, facts.drops
+    if links.pattern == "growing" and not facts.even:
+        return "mobitz_1"
+    if links.pattern == "constant" and links.share >= TIED:
+        if (drops >= 1).mean() >= 0.8 and np.median(drops) == 1:
+            return "two_to_one"
+        return "high_grade_av_block" if (drops >= 2).any() else "mobitz_2"
+    return "complete_av_block" if facts.even else None
+
+
+def _locked_flutter(facts: Facts) -> Named | None:
+    """Flutter with a fixed ratio: one harmonic of the cycle stands out.
+
+    In 2:1 the waves fill the cycle and the harmonic alone tells; at higher ratios P and T of a
+    sinus rhythm can lie a third of a cycle apart, so the waves must be seen between T and QRS.
+    """
+    if facts.cycle is None or facts.spread > _LOCKED_SPREAD or not (k := locked_ratio(facts.cycle)):
+        return None
+    hz = k * facts.rate / 60
+    if k == 2:
+        return Named("flutter", "flutter", line=Line(hz, 1.0, 0.0))
+    line = steady_swing(facts.rest)
+    if line is None or line.share < _LINE or line.mv < _LOCKED_LINE_MV:
+        return None
+    return Named("flutter", "flutter", line=line) if abs(line.hz - hz) < 0.15 * hz / k else None
+
+
+def _dissociated(facts: Facts) -> Named | None:
+    """Atria and ventricles each in their own time, neither driving the other."""
+    expected = facts.reading.at[-1] / RATE / facts.links.pp_s
+    if len(facts.waves) < 0.5 * expected:
+        return None
+    if 60 / facts.links.pp_s > 1.1 * facts.rate:
+        return Named("complete_av_block", "dissociated")
+    return Named("ventricular" if facts.wide else "junctional", "dissociated")
+
+
+def _is_multifocal(facts: Facts) -> bool:
+    known = float(np.isfinite(facts.links.pr[facts.plain]).mean())
+    return known >= TIED and used_forms(facts) >= _MULTIFOCAL
+
+
+def used_forms(facts: Facts) -> int:
+    """How many forms of P wave stand before two beats or more."""
+    chosen = facts.links.wave[(facts.links.wave >= 0) & facts.plain]
+    if not len(chosen):
+        return 0
+    counts = np.bincount(facts.waves.shape[chosen])
+    return max(1, int((counts >= _FORM_BEATS).sum()))
+
+
+def _with_p(facts: Facts, qrs_area: Array) -> Named:
+    """A P wave before every QRS: which focus made it?"""
+    if _is_multifocal(facts):
+        return Named("multifocal_atrial", "p")
+    area = facts.p_area
+    axis, qrs_axis = facts.axis_of(area), facts.axis_of(qrs_area)
+    short = float(np.nanmedian(facts.links.pr)) < _RETROGRADE_PR_S
+    if area[1] < 0 and short:
+        return Named("junctional" if facts.rate <= SVT_BPM else "svt", "retrograde")
+    if _is_sinus(axis) or (_is_sinus(180 - axis) and abs(qrs_axis) > 90):
+        return Named("sinus", "p")  # the second: lead I upside down as a whole
+    return Named("atrial", "p")
+
+
+def _is_sinus(axis: float) -> bool:
+    return _SINUS_AXIS[0] <= (axis + 180) % 360 - 180 <= _SINUS_AXIS[1]
+
+
+def _without_p(facts: Facts) -> Named:
+    """A regular rhythm in which no P wave was found apart from T."""
+    bump = bump_before_qrs(facts.cycle) if facts.cycle is not None else None
+    if bump is not None and facts.rate > 90:
+        return Named("sinus" if bump.up > 0 else "atrial", "p", bump=bump)
+    if _has_f_waves(facts):
+        blocked = facts.rate < _ESCAPE_BPM
+        return Named("complete_av_block" if blocked else "af", "f")
+    if facts.wide:
+        return Named("ventricular", "none")
+    if facts.rate > SVT_BPM:
+        return Named("svt", "merged")
+    if facts.reading.atria == "loose":
+        return Named("unsure", "unsure", "The waves between the beats are not tied to the QRS.")
+    if facts.reading.atria == "merged" and not _has_room(facts):
+        return Named("unsure", "merged", "No P wave can be told from the T wave before it.")
+    return Named("junctional", "none")
+
+
+def _has_f_waves(facts: Facts) -> bool:
+    if facts.reading.atria not in ("loose", "none") or facts.rate > SVT_BPM:
+        return False
+    return fibrillation_hz(facts.rest)[1] > _F_SHARE and ripple_mv(facts.rest) > _F_MV
+
+
+def _has_room(facts: Facts) -> bool:
+    """True where the time between T and the next QRS would show a P wave."""
+    gaps = facts.rest.qrs[1:, 0] - facts.rest.t_off[:-1]
+    return len(gaps) > 0 and float(np.median(gaps)) > _ROOM_S

@@ -1,0 +1,131 @@
+"""From the named rhythm to all that is said of it: P waves, pauses, runs, alternans, kinds."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sediff.measure.classes import SVT_BPM, Named, name_of, used_forms
+from sediff.measure.facts import Facts, facts_of, qrs_area
+from sediff.measure.reading import Reading
+from sediff.measure.signals import RATE, Array, Prepared
+from sediff.measure.spectra import fibrillation_hz, steady_swing
+from sediff.measure.spikes import assign, is_paced
+from sediff.measure.values import PWave, Rhythm, RhythmClass, Value
+from sediff.simulator.simulation import BeatKind, Span
+
+_LONG_PAUSE, _AF_PAUSE_S = 1.5, 2.0
+_P_HALF_S = 0.045
+_SURE = 3.0  # standard errors
+_SHOWS_P = ("p", "dissociated", "retrograde")
+
+
+def rhythm_of(
+    prepared: Prepared, reading: Reading, pulses_s: Array
+) -> tuple[Rhythm, list[BeatKind]]:
+    """The rhythm and the kind of every beat, from what was read of a record and its pulses."""
+    facts = facts_of(prepared, reading)
+    named = name_of(facts, qrs_area(prepared, reading))
+    p_on = facts.waves.on() if len(facts.waves) else np.zeros(0)
+    spikes = assign(pulses_s, facts.rest.qrs[:, 0], p_on)
+    paced = is_paced(spikes, facts.rest.qrs[:, 0])
+    shows = named.atria in _SHOWS_P
+    rhythm = Rhythm(
+        name="paced" if paced else named.name,
+        reason="" if paced else named.reason,
+        regular=facts.even if len(reading.rr) >= 3 else None,
+        atria=named.atria,
+        atrial_rate=_atrial_rate(facts, named),
+        p_waves=_p_waves(facts, named) if shows else (),
+        p_shapes=max(1, used_forms(facts)) if shows else 0,
+        pr_pattern=facts.links.pattern if shows else "",
+        pauses=_pauses(facts, named),
+        runs=runs_of(facts.kinds, facts.rest.qrs),
+        spikes=spikes,
+        alternans_mv=_alternans(prepared, facts),
+        fibrillation_hz=_f_hz(facts, named),
+    )
+    return rhythm, _kinds(facts, rhythm.name)
+
+
+def _atrial_rate(facts: Facts, named: Named) -> Value:
+    if named.bump is not None:
+        return Value(facts.rate, "bpm")
+    if named.atria in _SHOWS_P and facts.links.pp_s > 0:
+        return Value(60 / facts.links.pp_s, "bpm")
+    if named.atria == "f":
+        return Value(60 * fibrillation_hz(facts.rest)[0], "bpm")
+    line = named.line or (steady_swing(facts.rest) if named.atria == "flutter" else None)
+    if line is not None:
+        return Value(60 * line.hz, "bpm")
+    absent = named.atria == "none"
+    return Value(None, "bpm", "absent" if absent else "unsure", "No atrial wave was found.")
+
+
+def _f_hz(facts: Facts, named: Named) -> Value:
+    if named.atria != "f":
+        return Value(None, "Hz", "absent", "Nothing fibrillates.")
+    return Value(fibrillation_hz(facts.rest)[0], "Hz")
+
+
+def _p_waves(facts: Facts, named: Named) -> tuple[PWave, ...]:
+    if named.bump is not None:
+        middle = facts.rest.qrs[:, 0] - named.bump.before_s
+        return tuple(PWave(float(m - _P_HALF_S), float(m + _P_HALF_S)) for m in middle if m > 0)
+    waves, conducted = facts.waves, set(facts.links.wave.tolist())
+    # Of a P wave after the last QRS nobody knows whether one followed.
+    end = float(facts.rest.qrs[-1, 0])
+    every = zip(waves.on(), waves.off(), waves.shape, strict=True)
+    tied = named.atria != "dissociated"
+    return tuple(
+        PWave(float(on), float(off), tied and (i in conducted or on > end), int(shape))
+        for i, (on, off, shape) in enumerate(every)
+    )
+
+
+def _pauses(facts: Facts, named: Named) -> tuple[Span, ...]:
+    """RR intervals of more than 1.5 times the usual one that no premature beat explains."""
+    at = facts.reading.at / RATE
+    rr = np.diff(at)
+    least = _LONG_PAUSE * float(np.median(rr))
+    least = max(least, _AF_PAUSE_S) if named.name == "af" else least
+    long = [i for i in range(len(rr)) if rr[i] > least and facts.kinds[i] == "N"]
+    return tuple((float(at[i]), float(at[i + 1])) for i in long)
+
+
+def runs_of(kinds: Sequence[BeatKind], qrs: Array) -> tuple[Span, ...]:
+    """Three and more ventricular beats in a row; `qrs` (n, 2) in s."""
+    spans, first = [], None
+    for i, kind in enumerate([*kinds, "N"]):
+        if kind == "V" and first is None:
+            first = i
+        elif kind != "V" and first is not None:
+            if i - first >= 3:
+                spans.append((float(qrs[first, 0]), float(qrs[i - 1, 1])))
+            first = None
+    return tuple(spans)
+
+
+def _alternans(prepared: Prepared, facts: Facts) -> Value:
+    """Height of QRS of odd beats less that of even ones, largest lead, 0 where it may be chance."""
+    at = np.rint(facts.reading.at).astype(int)
+    half = round(0.06 * RATE)
+    inside = (at > half) & (at < prepared.eight.shape[1] - half)
+    if inside.sum() < 6 or not facts.even:
+        return Value(None, "mV", "unsure", "Too few beats in an even rhythm.")
+    heights = np.stack([np.ptp(prepared.used[:, a - half : a + half], axis=1) for a in at[inside]])
+    odd, even = heights[::2], heights[1::2]
+    change = np.abs(np.median(odd, axis=0) - np.median(even, axis=0))
+    doubt = np.sqrt(odd.var(axis=0) / len(odd) + even.var(axis=0) / len(even))
+    sure = np.where(change > _SURE * doubt, change, 0.0)
+    return Value(float(sure.max()), "mV")
+
+
+def _kinds(facts: Facts, name: RhythmClass) -> list[BeatKind]:
+    """Beats of a ventricular or junctional rhythm are named after it."""
+    if name == "ventricular":
+        return ["V" if kind == "N" else kind for kind in facts.kinds]
+    if name == "junctional" and facts.rate <= SVT_BPM:
+        return ["J" if kind == "N" else kind for kind in facts.kinds]
+    return facts.kinds
+
+

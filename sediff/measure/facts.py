@@ -1,0 +1,130 @@
+"""What the naming of a rhythm looks at, gathered once per record."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sediff.leads import DOWER
+from sediff.measure.atria import Waves, find_waves
+from sediff.measure.cycle import Cycle, cycle_of
+from sediff.measure.limits import MS, PRE
+from sediff.measure.links import Links, link
+from sediff.measure.reading import Reading
+from sediff.measure.residual import Residual, residual_of
+from sediff.measure.signals import RATE, Array, Prepared
+from sediff.simulator.simulation import BeatKind
+
+WIDE_MS = 120.0
+_BUSY = 0.5  # of the time quiet: less has no room between QRS and T, as in broad tachycardia
+EVEN = 0.06  # standard deviation of RR over its mean below which a rhythm is regular
+TIED = 0.7  # share of beats with a P wave of the same PR
+PP_S = (0.33, 2.5)  # of atria that beat by themselves
+_PAUSE = 1.4  # of PP: a dropped beat makes at least this
+_EARLY_P = 0.8  # of PP: an earlier P wave that is blocked is a premature one
+_PR_LEAST_S = 0.07
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One record as the rhythm classes see it.
+
+    Attributes:
+        reading, rest, waves, links, cycle: as found. kinds: per beat.
+        plain: (n,) beats that are neither ventricular nor premature.
+        rate: bpm. width_ms: of the dominant QRS, 0 where it cannot be told.
+        spread: standard deviation of the plain RR over their mean.
+        drops: (n - 1,) blocked P waves on time in each RR interval.
+    """
+
+    reading: Reading
+    rest: Residual
+    waves: Waves
+    links: Links
+    cycle: Cycle | None
+    kinds: list[BeatKind]
+    plain: npt.NDArray[np.bool_]
+    rate: float
+    width_ms: float
+    spread: float
+    drops: npt.NDArray[np.int64]
+
+    @property
+    def even(self) -> bool:
+        """RR intervals agree."""
+        return self.spread < EVEN
+
+    @property
+    def wide(self) -> bool:
+        """The QRS is broad, or so broad that its end cannot be told."""
+        return self.width_ms >= WIDE_MS or self.busy
+
+    @property
+    def busy(self) -> bool:
+        """No quiet time between beats that are all alike."""
+        return self.reading.quiet < _BUSY
+
+    @property
+    def tied(self) -> bool:
+        """Most plain beats have a P wave at one PR."""
+        known = np.isfinite(self.links.pr[self.plain])
+        return self.links.pattern == "constant" and float(known.mean()) >= TIED
+
+    @property
+    def own_time(self) -> bool:
+        """The P waves keep a time of their own."""
+        return len(self.waves) >= 4 and self.links.steady and PP_S[0] < self.links.pp_s < PP_S[1]
+
+    def axis_of(self, area: Array) -> float:
+        """Frontal axis in degrees of an (x, y, z) area."""
+        one, two = DOWER[0] @ area, DOWER[1] @ area
+        foot = (two - one / 2) * 2 / np.sqrt(3)
+        return float(np.degrees(np.arctan2(foot, one)))
+
+    @property
+    def p_area(self) -> Array:
+        """(x, y, z) area of the usual P wave."""
+        return self.waves.forms[0].drawn.sum(axis=1)
+
+
+def facts_of(prepared: Prepared, reading: Reading) -> Facts:
+    """Gather the facts of a record that has beats."""
+    rest = residual_of(prepared, reading)
+    waves = find_waves(prepared, reading, rest)
+    kinds = list(reading.kinds)
+    plain = np.array([kind == "N" for kind in kinds])
+    plain = plain if plain.any() else np.ones(len(kinds), dtype=bool)
+    links = link(waves, rest.qrs[:, 0], plain)
+    rr = reading.rr if len(reading.rr) >= 2 else np.diff(reading.at)
+    qrs = reading.limits.qrs
+    return Facts(
+        reading, rest, waves, links, cycle_of(prepared, reading), kinds, plain,
+        rate=60 * RATE / float(np.diff(reading.at).mean()),
+        width_ms=(qrs[1] - qrs[0]) * MS if qrs else 0.0,
+        spread=float(rr.std() / rr.mean()),
+        drops=_drops(waves, links, rest),
+    )  # fmt: skip
+
+
+def qrs_area(prepared: Prepared, reading: Reading) -> Array:
+    """(x, y, z) area of the dominant QRS against its onset; zeros without limits."""
+    if reading.limits.qrs is None:
+        return np.zeros(3)
+    on, off = reading.limits.qrs
+    wave = reading.median[prepared.good][:, PRE + on : PRE + off + 1]
+    return np.linalg.pinv(DOWER[prepared.good]) @ (wave - wave[:, :1]).sum(axis=1)
+
+
+def _drops(waves: Waves, links: Links, rest: Residual) -> npt.NDArray[np.int64]:
+    """(n - 1,) blocked P waves on time in each RR interval that is long enough for a drop."""
+    out = np.zeros(len(links.between), dtype=np.int64)
+    rr = np.diff(rest.qrs[:, 0])
+    on = waves.on()
+    for i, count in enumerate(links.between):
+        if count < 2 or not rr[i] > _PAUSE * links.pp_s:
+            continue
+        first, last = rest.qrs[i, 0] - _PR_LEAST_S, rest.qrs[i + 1, 0] - _PR_LEAST_S
+        blocked = np.flatnonzero((on > first) & (on < last))[:-1]
+        before = np.array([waves.at[k] - waves.at[k - 1] if k else np.inf for k in blocked])
+        out[i] = int(np.sum(before > _EARLY_P * links.pp_s))
+    return out

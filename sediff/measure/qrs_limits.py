@@ -1,0 +1,90 @@
+"""Onset and offset of the QRS of a median beat, all leads together."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sediff.leads import derive_twelve
+from sediff.measure.limits import PRE
+from sediff.measure.signals import RATE, Array
+
+_QRS_REST, _QRS_REST_PC = 1.2, 75  # against the slopes of T, P and f waves
+_HOLD = 6  # samples of quiet that end a QRS
+_QRS_MIN_S = 0.05
+_BEFORE_S, _AFTER_S = 0.16, 0.20  # a QRS reaches this far from R, or this share of RR
+_BEFORE_RR, _AFTER_RR = 0.27, 0.35
+
+
+@dataclass(frozen=True)
+class QrsRule:
+    """What was set on LUDB, the same for every record.
+
+    Attributes:
+        share: of the steepest slope of a lead under which it is quiet.
+        floor: mV a sample (2 ms) under which every lead is quiet.
+        on_rank, off_rank: how many leads may move earlier (later) than the limit: the outermost
+            ones are often noise.
+    """
+
+    share: float = 0.05
+    floor: float = 0.004
+    on_rank: int = 3
+    off_rank: int = 2
+
+
+RULE = QrsRule()
+
+
+def find_qrs(eight: Array, rr: float, rule: QrsRule = RULE) -> tuple[int, int] | None:
+    """Return QRS onset and offset of a median beat, samples from R; None where leads disagree.
+
+    Args:
+        eight: (8, W) mV.
+        rr: usual samples from beat to beat: what lies further away are other beats.
+        rule: thresholds.
+    """
+    slopes = np.abs(np.gradient(derive_twelve(eight), axis=1))
+    before, after = _reach(rr)
+    near = slopes[:, PRE - before : PRE + after]
+    peak = slopes[:, PRE - before // 2 : PRE + before // 2 + 1].max(axis=1)
+    usable = peak > 2 * rule.floor
+    if usable.sum() < rule.on_rank:
+        return None
+    floor = np.maximum(rule.floor, np.maximum(rule.share * peak, _other(slopes, rr)))
+    busy = (near > floor[:, None])[usable]
+    on = _outer([_quiet(row[before::-1]) for row in busy], rule.on_rank)
+    off = _outer([_quiet(row[before:]) for row in busy], rule.off_rank)
+    if on >= before - _HOLD or off >= after - _HOLD or on + off < _QRS_MIN_S * RATE:
+        return None
+    return -on, off
+
+
+def _reach(rr: float) -> tuple[int, int]:
+    """How many samples before and after R a QRS may reach."""
+    return (
+        round(min(_BEFORE_S * RATE, _BEFORE_RR * rr)),
+        round(min(_AFTER_S * RATE, _AFTER_RR * rr)),
+    )
+
+
+def _outer(samples: list[int], rank: int) -> int:
+    return sorted(samples, reverse=True)[min(rank, len(samples) - 1)]
+
+
+def _other(slopes: Array, rr: float) -> Array:
+    """Usual slopes (12,) of T, P and f waves, between this QRS and those around it."""
+    before, after = _reach(rr)
+    start = max(0, PRE - round(rr) + after)
+    stop = min(slopes.shape[1], PRE + round(rr) - before)
+    rest = np.concatenate([slopes[:, start : PRE - before], slopes[:, PRE + after : stop]], axis=1)
+    return _QRS_REST * np.percentile(rest, _QRS_REST_PC, axis=1)
+
+
+def _quiet(busy: npt.NDArray[np.bool_]) -> int:
+    """Return after how many samples a run of `_HOLD` quiet ones begins."""
+    moving = np.flatnonzero(busy)
+    gaps = np.flatnonzero(np.diff(moving) > _HOLD)
+    if not len(moving) or moving[0] > _HOLD:
+        return 0
+    return int(moving[gaps[0]] if len(gaps) else moving[-1]) + 1
