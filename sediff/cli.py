@@ -48,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _add_request_options(commands.add_parser(name, help=text))
     measure = commands.add_parser("measure", help="measure a 12-lead WFDB record")
     measure.add_argument("file", help="record, with or without extension")
+    measure.add_argument("--beats", action="store_true", help="also list every beat, in ms")
     _add_validate_options(
         commands.add_parser("validate", help="judge every finding by its criteria")
     )
@@ -197,8 +198,12 @@ def _make_many(parsed: argparse.Namespace) -> int:
 
 def _measure(parsed: argparse.Namespace) -> int:
     from sediff.measure import as_json, measure, read_ecg
+    from sediff.measure.json_form import beats_json
 
-    found = as_json(measure(read_ecg(parsed.file)))
+    measured = measure(read_ecg(parsed.file))
+    found = as_json(measured)
+    if parsed.beats:
+        found["beats"] = beats_json(measured)
     with contextlib.suppress(BrokenPipeError):
         print(json.dumps(found, indent=2, ensure_ascii=False))
     return 0

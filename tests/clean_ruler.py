@@ -4,6 +4,8 @@ It reads the waves of a fitted beat at its true limits, so a test that fails con
 or the criterion and not the detector.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from sediff.criteria import Subject
@@ -75,7 +77,7 @@ def _qrs_waves(t: np.ndarray, v: np.ndarray) -> list[tuple[float, float]]:
     """(mV, ms) of Q, R, S, R', S': stretches of one sign that rise above the floor."""
     parts: list[tuple[float, float]] = []
     edges = [0, *(np.flatnonzero(np.diff(np.sign(v)) != 0) + 1), len(v)]
-    for a, b in zip(edges[:-1], edges[1:], strict=True):
+    for a, b in pairwise(edges):
         piece = v[a:b]
         size = float(piece[np.abs(piece).argmax()]) if len(piece) else 0.0
         if abs(size) < _FLOOR_MV:

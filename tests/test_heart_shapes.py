@@ -74,8 +74,9 @@ def test_fascicular_blocks():
     assert p.q("III")[0] > 0.02
 
 
-def test_preexcitation_starts_slowly():
-    delta, usual = leads_of("wpw"), leads_of(qrs_ms=125)
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_preexcitation_starts_slowly(side):
+    delta, usual = leads_of(f"wpw_{side}"), leads_of(qrs_ms=125)
     for leads, slow in ((delta, True), (usual, False)):
         wave = leads.qrs("V4")
         climb = (wave > 0.5 * wave.max()).argmax() - (wave > 0.06).argmax()

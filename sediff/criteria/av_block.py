@@ -30,13 +30,8 @@ def _blocked(measured: Measurements) -> list[Span]:
     return [(wave.on_s, wave.off_s) for wave in waves if not wave.conducted][:6]
 
 
-def none_dropped(measured: Measurements) -> bool | None:
-    """Whether every P wave is conducted."""
-    seen = measured.rhythm_seen
-    return None if seen.atria == "unsure" else not seen.dropped
-
-
-ONE_TO_ONE = truth("Every P is conducted", none_dropped, "1:1")
+# A class in which every P is conducted; P waves told one by one would fail at a single U wave.
+ONE_TO_ONE = rhythm_is("sinus", "atrial", "multifocal_atrial")
 
 
 def pr_pattern(name: str) -> Check:

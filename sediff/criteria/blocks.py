@@ -122,7 +122,8 @@ def truth(
     """Anything else that holds or does not; None: it cannot be told."""
 
     def check(subject: Subject) -> Outcome:
-        met = holds(subject.measured)
+        held = holds(subject.measured)
+        met = None if held is None else bool(held)  # a numpy bool is never `is True`
         reason = "" if met is not None else "The measurements do not allow to tell."
         return Outcome(
             name, met, threshold=threshold, reason=reason, leads=tuple(leads),

@@ -2,7 +2,7 @@
 
 from sediff.criteria.blocks import all_of, any_of, by_sex, in_leads, number, unless
 from sediff.criteria.check import Criteria
-from sediff.criteria.conduction import narrow
+from sediff.criteria.conduction import RBBB, narrow, not_preexcited
 from sediff.criteria.forms import Leads, across, form, q_share
 from sediff.leads import CHEST, LEADS
 from sediff.measure.values import LeadWaves
@@ -88,13 +88,12 @@ right_forces = any_of(
     "Forces forwards and right",
     in_leads("R of V1", ("V1",), "tall_mv", low=0.601),
     _tall_v1,
-    across(
-        "R of V1 + S of V5 or V6", ("V1", "V5", "V6"), _right_sokolow, low=1.051
-    ),
+    across("R of V1 + S of V5 or V6", ("V1", "V5", "V6"), _right_sokolow, low=1.051),
     _qr_v1,
 )
 RVH = Criteria(
-    f"{AHA_2009_V}; Sokolow & Lyon 1949; Myers et al. 1948", (right_axis, right_forces, narrow)
+    f"{AHA_2009_V}; Sokolow & Lyon 1949; Myers et al. 1948",
+    (right_axis, right_forces, unless("Not RBBB", all_of("RBBB", *RBBB.checks)), not_preexcited),
 )
 right_strain = form(
     "T inverted from V1 to V3", ("V1", "V2", "V3"), lambda w: w.t_neg_mv <= -0.1 and w.t_mv < 0,
@@ -141,10 +140,11 @@ tall_p = any_of(
     in_leads("P of II", ("II", "III", "aVF"), "p_mv", low=0.25, need=1, wave="P"),
     in_leads("First part of P in V1 or V2", ("V1", "V2"), "p_mv", low=0.151, need=1, wave="P"),
 )
-left_atrium = any_of("Late left atrium", p_terminal, all_of("Wide, notched P", wide_p, notched_p))
-LAE = Criteria(f"{AHA_2009_V}; Morris et al. 1964", (left_atrium,))
+# One sign alone is met by a third of healthy people; width and one of the others together.
+late_atrium = any_of("Late left atrium", p_terminal, notched_p)
+LAE = Criteria(f"{AHA_2009_V}; Morris et al. 1964", (wide_p, late_atrium))
 RAE = Criteria(AHA_2009_V, (tall_p,))
-BIATRIAL = Criteria(LAE.source, (left_atrium, tall_p))
+BIATRIAL = Criteria(LAE.source, (wide_p, late_atrium, tall_p))
 WIDE_P = Criteria(
     "Consensus on interatrial blocks (Bayes de Luna et al., 2012); " + AHA_2009_V, (wide_p,)
 )
@@ -161,8 +161,3 @@ septal_q = form(
     "Q below 40 ms and a quarter of R", need=2,
 )  # fmt: skip
 SEPTAL = Criteria(MCKENNA, (septal_q, narrow), "suggestive")
-
-no_lateral_inversion = unless(
-    "No T inversion in I, aVL, V5, V6",
-    in_leads("T inverted", ("I", "aVL", "V5", "V6"), "t_neg_mv", high=-0.1, need=2, wave="T"),
-)

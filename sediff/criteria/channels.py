@@ -1,6 +1,6 @@
 """Criteria of ion-channel diseases: Brugada patterns, long and short QT."""
 
-from sediff.criteria.blocks import any_of, in_leads, number, truth
+from sediff.criteria.blocks import in_leads, number, truth
 from sediff.criteria.check import Check, Criteria
 from sediff.criteria.repolarisation import (
     AHA_2009,
@@ -98,13 +98,6 @@ BRUGADA_1 = Criteria(
 )
 BRUGADA_2 = Criteria(
     _BRUGADA,
-    (
-        in_leads("Saddleback ST of 0.2 mV", _RIGHT, _saddle, low=_TAKE_OFF_MV, need=1, wave="ST"),
-        any_of(
-            "r' slowly falling",
-            in_leads("r' above its end 80 ms later", _RIGHT, lambda w: take_off(w) - w.st80_mv,
-                     low=0.0, need=1, wave="ST"),
-        ),
-    ),
+    (in_leads("Saddleback ST of 0.2 mV", _RIGHT, _saddle, low=_TAKE_OFF_MV, need=1, wave="ST"),),
     "suggestive",
-)  # fmt: skip
+)

@@ -15,13 +15,14 @@ from sediff.criteria.forms import (
     is_rs,
     is_upright,
 )
-from sediff.measure.values import LeadWaves
+from sediff.measure.values import LeadWaves, Measurements
 
 AHA_2009 = (
     "AHA/ACCF/HRS recommendations for the interpretation of the electrocardiogram, part III: "
     "intraventricular conduction disturbances (Surawicz et al., 2009)"
 )
 _BELOW_120 = 119.9
+_DELTA_MS, _DELTA_LEADS = 20.0, 3
 _WIDE_R_MS = 80.0  # 'broad R' in numbers: two thirds of the shortest blocked QRS
 
 wide = number("QRS duration", "qrs_ms", low=120.0, wave="QRS")
@@ -30,9 +31,18 @@ incomplete = number("QRS duration", "qrs_ms", low=110.0, high=_BELOW_120, wave="
 short_pr = number("PR interval", "pr_ms", high=_BELOW_120, wave="PR")
 delta = in_leads(
     "Delta wave", ("I", "II", "III", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6"),
-    "delta_ms", low=20.0, need=3, unit="ms",
+    "delta_ms", low=_DELTA_MS, need=_DELTA_LEADS, unit="ms",
 )  # fmt: skip
-not_preexcited = unless("Not pre-excited", all_of("Pre-excitation", short_pr, delta))
+
+
+def _not_preexcited(measured: Measurements) -> bool:
+    """No short PR with delta waves; where PR does not exist nothing speaks for a pathway."""
+    pr = measured.pr_ms.value
+    slurred = sum(waves.delta_ms >= _DELTA_MS for waves in measured.leads.values())
+    return pr is None or pr >= 120 or slurred < _DELTA_LEADS
+
+
+not_preexcited = truth("Not pre-excited", _not_preexcited, "not both a short PR and delta waves")
 # What starts in the ventricles or at a pacemaker has no bundle branch block to be named.
 not_ventricular = truth(
     "Conducted from above",
@@ -58,9 +68,7 @@ no_septal_q = form("No septal q", ("I", "V5", "V6"), _no_q, "no q of 0.05 mV")
 late_left = in_leads(
     "R peak time", ("V5", "V6"), "r_peak_ms", low=60.1, need=1, unit="ms"
 )  # the guideline names both; in late transition V5 is still an rS
-left_pattern = form(
-    "Forces left and backwards", ("V1", "V2"), is_negative, "rS or QS", need=1
-)
+left_pattern = form("Forces left and backwards", ("V1", "V2"), is_negative, "rS or QS", need=1)
 # Form of LBBB without its duration.
 lbbb_form = all_of("LBBB form", broad_r, no_septal_q, late_left, left_pattern)
 
@@ -77,16 +85,15 @@ wide_s = form(
     "Wide S", ("I", "V6"), lambda w: w.s_mv <= -SEEN_MV and (w.s_ms > 40 or w.s_ms > w.r_ms),
     "S longer than 40 ms or longer than R",
 )  # fmt: skip
+late_v1 = any_of("Late forces in V1", r_prime, late_right)
 # Form of RBBB without its duration.
-rbbb_form = all_of("RBBB form", any_of("Late forces in V1", r_prime, late_right), wide_s)
+rbbb_form = all_of("RBBB form", late_v1, wide_s)
 
 LBBB = Criteria(
     AHA_2009,
     (wide, broad_r, no_septal_q, late_left, left_pattern, not_preexcited, not_ventricular),
 )
-RBBB = Criteria(
-    AHA_2009, (wide, any_of("Late forces in V1", r_prime, late_right), wide_s, not_ventricular)
-)
+RBBB = Criteria(AHA_2009, (wide, late_v1, wide_s, not_ventricular))
 INCOMPLETE_LBBB = Criteria(
     AHA_2009,
     (
@@ -97,9 +104,25 @@ INCOMPLETE_LBBB = Criteria(
         form("Dominant R", ("V5", "V6"), is_upright, "upright", need=1),
     ),
 )
-INCOMPLETE_RBBB = Criteria(AHA_2009, (incomplete, r_prime, wide_s))
+larger_r_prime = form(
+    "R' larger than R", ("V1", "V2"), lambda w: has_r_prime(w) and w.r2_mv > w.r_mv, "R' over R",
+    need=1,
+)  # fmt: skip
+# Readers call rSr' incomplete block at any QRS below 120 ms, as the Minnesota code (7-3) does.
+INCOMPLETE_RBBB = Criteria(
+    f"{AHA_2009}; code 7-3 of the Minnesota Code Manual (Prineas et al., 2010)",
+    (
+        narrow,
+        any_of(
+            "One of the two definitions",
+            all_of("AHA 2009", incomplete, r_prime, wide_s),
+            all_of("Minnesota code 7-3", larger_r_prime),
+        ),
+    ),
+)
 
-no_other_width = any_of("QRS below 120 ms, or wide from RBBB", narrow, all_of("RBBB", wide, r_prime))
+# The guideline names fascicular block together with RBBB: only then may the QRS be wide.
+no_other_width = any_of("QRS below 120 ms, or wide from RBBB", narrow, late_v1)
 _left_up = number("Frontal axis", "axis_deg", low=-90.0, high=-45.0, wave="QRS")
 _qr_avl = form("qR in aVL", ("aVL",), is_qr, "q and R")
 _late_avl = in_leads("R peak time", ("aVL",), "r_peak_ms", low=45.0, unit="ms")

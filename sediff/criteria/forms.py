@@ -84,9 +84,7 @@ def across(
         value = read(seen)
         met = (below is None or value >= below) and (above is None or value <= above)
         spans = spans_of(subject.measured, wave)
-        return Outcome(
-            name, met, round(value, 3), unit, threshold, leads=tuple(leads), spans=spans
-        )
+        return Outcome(name, met, round(value, 3), unit, threshold, leads=tuple(leads), spans=spans)
 
     return check
 

@@ -40,9 +40,7 @@ _qr_v1 = form(
 PULMONARY_EMBOLISM = Criteria(
     f"{ESC_PE}; McGinn & White 1935",
     (
-        any_of(
-            "Signs of right ventricular load", s1q3t3, inverted_to_v4, r_prime, _qr_v1, need=2
-        ),
+        any_of("Signs of right ventricular load", s1q3t3, inverted_to_v4, r_prime, _qr_v1, need=2),
         number("Heart rate", "heart_rate", low=100.0, wave="RR"),
     ),
     "suggestive",
@@ -67,7 +65,6 @@ ARVC = Criteria(
     "suggestive",
 )
 
-_THICK = ("I", "aVL", "V3", "V4", "V5", "V6")
 HCM_SEPTAL = Criteria(MCKENNA, (septal_q, lvh_voltage, narrow), "suggestive")
 HCM_APICAL = Criteria(
     f"Giant negative T waves in apical hypertrophy (Yamaguchi et al., 1979); {MCKENNA}",
@@ -82,10 +79,14 @@ HCM_APICAL = Criteria(
     "suggestive",
 )  # fmt: skip
 
+
+def _j(w: LeadWaves) -> float:
+    return max(w.j_mv, w.jp_mv)
+
+
 _early_repolarisation = any_of(
     "J point up",
-    in_leads("J in the lateral leads", ("V4", "V5", "V6"), _j := (lambda w: max(w.j_mv, w.jp_mv)),
-             low=0.1, need=2, wave="ST"),
+    in_leads("J in the lateral leads", ("V4", "V5", "V6"), _j, low=0.1, need=2, wave="ST"),
     in_leads("J in the inferior leads", ("II", "aVF", "III"), _j, low=0.1, need=2, wave="ST"),
 )  # fmt: skip
 _abnormal = any_of(

@@ -17,6 +17,7 @@ INFERIOR = ("II", "aVF", "III")  # Cabrera order: neighbours look at neighbourin
 HIGH_LATERAL = ("aVL", "I")
 _Q_MV, _Q_MS, _Q_V2_MS = 0.1, 30.0, 20.0
 _R_POSTERIOR_MS = 40.0
+_UNSEEN_MV = 0.05
 _DELTA_MS = 30.0
 
 
@@ -65,9 +66,15 @@ def is_left_block(m: Measurements) -> bool:
 
 
 def q_ms(waves: LeadWaves) -> float:
-    """Duration of a Q or QS in ms, 0 where it is too shallow to count: V2 and V3 take any."""
-    deep_enough = waves.lead in ("V2", "V3") or waves.q_mv <= -_Q_MV
-    return waves.q_ms if deep_enough else 0.0
+    """Duration of a Q or QS in ms, 0 where it is too shallow to count: V2 and V3 take any.
+
+    An r that no reader sees on paper (below half a millimetre) leaves a QS.
+    """
+    depth, width = waves.q_mv, waves.q_ms
+    if depth == 0 and waves.tall_mv < _UNSEEN_MV:
+        depth, width = waves.s_mv, waves.s_ms
+    deep_enough = waves.lead in ("V2", "V3") or depth <= -_Q_MV
+    return width if deep_enough else 0.0
 
 
 def q_waves(name: str, leads: Sequence[str], need: int = 2) -> Check:
@@ -98,6 +105,8 @@ TALL_R = all_of(
     in_leads("R duration", ("V1", "V2"), "r_ms", low=_R_POSTERIOR_MS, unit="ms"),
     in_leads("R at least as tall as S", ("V1", "V2"), r_over_s, low=1.0, unit=""),
 )
+# Two neighbours prove the infarct; one lead more says how far it reaches.
+_REACHES_LATERAL = q_waves("Q wave of I, V5 or V6", ("I", "V5", "V6"), need=1)
 _POSTERIOR = (
     number("No conduction defect", "qrs_ms", high=119, wave="QRS"),
     TALL_R,
@@ -106,6 +115,7 @@ _POSTERIOR = (
 
 # Territory -> Q waves, and what else the pattern asks.
 SCAR: Mapping[str, tuple[Check, ...]] = {
+    "any": (ANY_Q,),
     "inferior": (INFERIOR_Q,),
     "septal": (q_waves("Q or QS of V1 and V2", ("V1", "V2")),),
     "anteroseptal": (q_waves("Q or QS of V1 to V3", ("V1", "V2", "V3")),),
@@ -113,10 +123,10 @@ SCAR: Mapping[str, tuple[Check, ...]] = {
     "lateral": (LATERAL_Q,),
     "high_lateral": (HIGH_LATERAL_Q,),
     "anterolateral": (q_waves("Q waves of V3 or V4", ("V3", "V4"), need=1), LATERAL_Q),
-    "inferolateral": (INFERIOR_Q, LATERAL_Q),
+    "inferolateral": (INFERIOR_Q, _REACHES_LATERAL),
     "posterior": _POSTERIOR,
     "inferoposterior": (INFERIOR_Q, *_POSTERIOR),
-    "inferoposterolateral": (INFERIOR_Q, LATERAL_Q, *_POSTERIOR),
+    "inferoposterolateral": (INFERIOR_Q, _REACHES_LATERAL, *_POSTERIOR),
 }
 
 

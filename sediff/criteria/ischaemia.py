@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sediff.criteria.blocks import any_of, in_leads, number, truth, unless
+from sediff.criteria.blocks import any_of, in_leads, truth, unless
 from sediff.criteria.check import Check, Criteria
 from sediff.criteria.infarct import (
     CHEST,
@@ -137,12 +137,12 @@ def _rise(waves: LeadWaves) -> float:
 DE_WINTER = Criteria(
     "A new ECG sign of proximal LAD occlusion, de Winter et al., N Engl J Med 2008",
     (
+        applicable("ST and T"),
         in_leads("J depressed by 0.1 mV", CHEST, "j_mv", high=-0.1, need=3, contiguous=True,
                  wave="ST"),
         in_leads("ST upsloping", ("V3", "V4", "V5"), _rise, low=0.02, need=2, wave="ST"),
         in_leads("Tall T", ("V2", "V3", "V4", "V5"), "t_pos_mv", low=0.5, need=2,
                  contiguous=True, wave="T"),
-        number("QRS not or slightly widened", "qrs_ms", high=119, wave="QRS"),
     ),
     "suggestive",
 )  # fmt: skip

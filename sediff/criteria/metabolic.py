@@ -5,7 +5,6 @@ from sediff.criteria.check import Check, Criteria
 from sediff.criteria.repolarisation import (
     bazett,
     derived,
-    end_notch,
     j_waves,
     long_qtc,
     q_apex_ms,
@@ -17,8 +16,9 @@ from sediff.measure.values import LeadWaves, Measurements
 
 _LIMB, _CHEST = ("I", "II", "III", "aVL", "aVF"), ("V2", "V3", "V4", "V5", "V6")
 _TALL_T = dict.fromkeys(_LIMB, 0.5) | dict.fromkeys(_CHEST, 1.0)  # usual upper limits, mV
-_POINTED = (0.6, 1.5)  # fall over rise: a normal T falls faster than it rises
-_NARROW_MS = 110.0  # at half of its height
+_POINTED = (0.8, 1.25)  # fall over rise: a normal T falls faster than it rises
+_NARROW_MS = 85.0  # at half of its height; tall T of healthy people (PTB-XL): mostly 84-106
+_SAG_MV = 0.03
 _SINE_HZ = 8.0
 _WIDE_MS, _SINE_MS = 120.0, 160.0
 
@@ -71,14 +71,19 @@ HYPERKALAEMIA = {
     "4": Criteria(_HYPERKALAEMIA, (_sine, _p_absent)),
 }  # fmt: skip
 
+
+def _u_over_t(waves: LeadWaves) -> float:
+    """Height of a U wave that T does not exceed, else 0."""
+    return waves.u_mv if waves.u_mv >= waves.t_mv else 0.0
+
+
 HYPOKALAEMIA = Criteria(
     "Weaver, Burchell, Serum potassium and the electrocardiogram in hypokalemia, Circulation "
     "1960;21:505-521 (T/U of 1 or less, U above 0.5 mm in II or 1 mm in V3, ST depression of "
     "0.5 mm)",
     (
-        in_leads("U as tall as T", ("II", "V3"), lambda w: w.u_mv - max(w.t_mv, 0.0), low=0.0,
-                 need=1, wave="QT"),
-        in_leads("U waves", ("II", "V3"), "u_mv", low={"II": 0.05, "V3": 0.1}, need=1, wave="QT"),
+        in_leads("U as tall as T", ("II", "V3"), _u_over_t, low={"II": 0.05, "V3": 0.1}, need=1,
+                 wave="QT"),
         in_leads("ST depression", ("II", "V1", "V2", "V3"), "st60_mv", high=-0.05, need=1,
                  wave="ST"),
     ),
@@ -112,7 +117,7 @@ HYPOCALCAEMIA = Criteria(
 def _scooped(waves: LeadWaves) -> float:
     """Depth of an ST segment that sags below its start, 0 elsewhere or without a tall R."""
     lowest = min(waves.st60_mv, waves.st80_mv)
-    return lowest if lowest <= waves.j_mv - 0.02 and waves.tall_mv >= 0.5 else 0.0
+    return lowest if lowest <= waves.j_mv - _SAG_MV and waves.tall_mv >= 0.5 else 0.0
 
 
 DIGITALIS = Criteria(
@@ -154,8 +159,5 @@ SODIUM_BLOCK = Criteria(
 
 J_WAVES = Criteria(
     "J-wave syndromes expert consensus conference report (Antzelevitch et al., Heart Rhythm 2016)",
-    (
-        j_waves(),
-        in_leads("No dome of QRS size", ("II", "V4", "V5", "V6"), end_notch, high=1.0),
-    ),
+    (j_waves(),),
 )

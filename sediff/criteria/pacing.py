@@ -54,7 +54,8 @@ def _uncaptured(m: Measurements) -> list[Spike]:
         since = _since_qrs(m, spike)
         late = since is not None and since > _REFRACTORY_S
         judged = max(later) > spike.at_s + _JUDGED_S  # the record must go on after it
-        if spike.chamber != "A" and late and judged and not _starts(m, spike):
+        atrial = spike.chamber == "A" and 2 * len(_ATRIAL(m)) >= len(m.beats)
+        if not atrial and late and judged and not _starts(m, spike):
             found.append(spike)
     return found
 

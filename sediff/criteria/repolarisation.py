@@ -19,6 +19,7 @@ T_FLAT_MV, T_INVERTED_MV, T_DEEP_MV, T_GIANT_MV = 0.1, -0.1, -0.5, -1.0
 T_LOW_SHARE = 0.1  # of the R of the same lead
 T_LEADS = ("I", "II", "aVL", "V4", "V5", "V6")  # where the guideline calls T low or flat
 LEFT_LEADS = ("I", "II", "V4", "V5", "V6")
+_NOTCH_MV, _NOTCH_SHARE = 0.05, 0.25  # half a millimetre, and a quarter of its level
 _APEX_MV = 0.1  # smaller T waves have no apex that could be timed
 
 # QTc limits of Rautaharju et al. 2009: prolonged from 450 ms (men) and 460 ms (women).
@@ -57,8 +58,12 @@ def derived(
 
 
 def end_notch(waves: LeadWaves) -> float:
-    """Level of an end-QRS notch, slur or Osborn wave: Jp of Macfarlane et al. 2015, mV."""
-    return waves.jp_mv
+    """Level of an end-QRS notch, slur or Osborn wave: Jp of Macfarlane et al. 2015, mV.
+
+    0 where it hardly stands out of the ST segment: on an elevated ST any ripple lies high.
+    """
+    stands_out = waves.j_wave_mv >= max(_NOTCH_MV, _NOTCH_SHARE * waves.jp_mv)
+    return waves.jp_mv if stands_out else 0.0
 
 
 def st_level(waves: LeadWaves) -> float:
@@ -96,9 +101,7 @@ def t_inverted(
 ) -> Check:
     """T at or below `high` mV in at least `need` of the leads."""
     name = "T inverted" if high > T_GIANT_MV else "Giant negative T"
-    return in_leads(
-        name, leads, "t_neg_mv", high=high, need=need, contiguous=contiguous, wave="T"
-    )
+    return in_leads(name, leads, "t_neg_mv", high=high, need=need, contiguous=contiguous, wave="T")
 
 
 def _t_share(waves: LeadWaves) -> float:

@@ -25,7 +25,8 @@ from sediff.measure.values import LeadWaves
 STAGED = f"{UDMI}; AHA/ACCF/HRS 2009 part VI, Wagner et al."
 _ELSEWHERE_MV = 0.1
 _BEGUN_MV = 0.05
-_TALL_T_MV = {"limb": 0.5, "chest": 1.0}  # customary upper limits of a normal T
+_TALL_T_MV = {"limb": 0.5, "chest": 1.0}  # customary upper limits of a normal T; V1 as limb
+_SYMMETRIC = 0.75  # fall time over rise time of T; a normal T falls faster
 
 
 def v2_v3_limit(subject: Subject) -> float:
@@ -48,12 +49,11 @@ def _begun(name: str, leads: Sequence[str]) -> Check:
 
 
 def _t_excess(waves: LeadWaves) -> float:
-    """T against the lower of its customary limit and the R of its lead, 1 at the limit."""
-    limit = _TALL_T_MV["chest" if waves.lead in CHEST else "limb"]
-    if waves.tall_mv >= 0.1:
+    """T over its limit: the customary one, or the R of a lead where R is the larger wave."""
+    limit = _TALL_T_MV["chest" if waves.lead in CHEST[1:] else "limb"]
+    if waves.tall_mv > waves.deep_mv:
         limit = min(limit, max(waves.tall_mv, 0.3))
-    symmetric = waves.t_symmetry >= 0.75
-    return waves.t_pos_mv / limit if symmetric else 0.0
+    return waves.t_pos_mv / limit if waves.t_symmetry >= _SYMMETRIC else 0.0
 
 
 def _tall_t(name: str, leads: Sequence[str]) -> Check:
@@ -81,8 +81,9 @@ _GROUPS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "inferolateral": (INFERIOR, _LAST_CHEST),
     "inferoposterior": (INFERIOR,),
     "right_ventricular": (INFERIOR,),
+    "any": (INFERIOR, HIGH_LATERAL, CHEST),
 }
-_EITHER = ("lateral",)  # one of the groups is enough
+_EITHER = ("lateral", "any")  # one of the groups is enough
 _FRONT = ("anterior", "anteroseptal", "septal")
 
 
@@ -217,13 +218,7 @@ _RIGHT = (
     _more("ST of III above II", "III", "II"),
     _more("ST of V1 above V2", "V1", "V2"),
 )
-_ANYWHERE = any_of(
-    "ST elevation of two neighbouring leads",
-    elevation("Inferior", INFERIOR), elevation("High lateral", HIGH_LATERAL),
-    elevation("Chest leads", CHEST),
-)  # fmt: skip
-ANY_STEMI = Criteria(UDMI, (applicable("ST elevation"), _ANYWHERE, ONE_TERRITORY))
-ST_ELEVATION = Criteria(UDMI, (_ANYWHERE,))
+ST_ELEVATION = Criteria(UDMI, _over("any", elevation, "ST elevation"))
 
 
 def raised(place: str) -> Criteria:

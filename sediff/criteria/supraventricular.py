@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
+from statistics import fmean, median
 
-from sediff.criteria.blocks import any_of, in_leads, number, rhythm_is, truth, unless
+from sediff.criteria.blocks import in_leads, number, rhythm_is, truth, unless
 from sediff.criteria.check import Check
-from sediff.measure.values import LeadWaves, Measurements, Span
+from sediff.measure.values import Measurements, Span
 
 _SHOWN = 3  # beats to highlight
-_INFERIOR = ("II", "III", "aVF")
 _BREATHING_S = 0.12  # difference of PP in sinus arrhythmia
+_ABRUPT = 1.4  # an interval this much longer than the one before follows an early beat or a block
 _EARLY, _LATE = 0.90, 1.20  # of the usual RR: an early beat, and one after a pause
 _MULTIPLE = 0.12  # a pause this near to a whole number of PP is one of SA block
 _PR_S = (0.08, 0.40)  # a P that can belong to the QRS after it
@@ -76,6 +76,12 @@ def breathing(measured: Measurements) -> bool | None:
     return None if len(own) < 3 else max(own) - min(own) > _BREATHING_S
 
 
+def _gradual(measured: Measurements) -> bool | None:
+    rr = [b - a for a, b in _rr_spans(measured)]
+    return all(b < _ABRUPT * a for a, b in pairwise(rr)) if len(rr) >= 3 else None
+
+
+GRADUAL = truth("Change of PP", _gradual, "gradual: no interval 1.4 times the one before")
 SINUS_ARRHYTHMIA = truth(
     "PP variation", breathing, "more than 120 ms", lambda m: _rr_spans(m)[:_SHOWN]
 )
@@ -131,11 +137,11 @@ def _longest(measured: Measurements) -> Sequence[Span]:
 
 
 def early_beats(kind: str, least: int = 1) -> Check:
-    """Beats of a kind that come early: before nine tenths of the usual interval."""
+    """Beats of a kind that come early: before nine tenths of the mean interval."""
 
     def found(measured: Measurements) -> list[Span]:
         beats = measured.beats
-        usual = median([b - a for a, b in _rr_spans(measured)] or [0.0])
+        usual = fmean([b - a for a, b in _rr_spans(measured)] or [0.0])
         return [
             here.qrs
             for before, here in pairwise(beats)
@@ -214,19 +220,8 @@ LONG_VA = truth(
 )
 
 
-def _end_r(waves: LeadWaves) -> float:
-    return waves.r2_mv
-
-
-def _end_s(waves: LeadWaves) -> float:
-    return min(waves.s_mv, waves.s2_mv)
-
-
-PSEUDO_WAVES = any_of(
-    "P at the end of the QRS",
-    in_leads("Pseudo r' in V1", ("V1",), _end_r, low=_SOME_WAVE_MV),
-    in_leads("Pseudo S in II, III, aVF", _INFERIOR, _end_s, high=-_SOME_WAVE_MV, need=2),
-)
+# A pseudo S in II, III and aVF needs the tracing in sinus rhythm beside it; a pseudo r' less so.
+PSEUDO_R = in_leads("Pseudo r' in V1", ("V1",), "r2_mv", low=_SOME_WAVE_MV, wave="QRS")
 SHORT_VA = unless("No P in the ST segment", LONG_VA)
 
 

@@ -15,6 +15,9 @@ _OURS = "limit of this program: a quarter to one small square"
 _OUR_MEASURE = "measure of steadiness by this program"
 
 
+_P_MARGIN_MV = 0.02  # room for the noise of a P wave
+
+
 def _p_sign(w: LeadWaves) -> float:
     """The larger part of P with its sign, mV."""
     return w.p_mv if w.p_mv >= -w.p_neg_mv else w.p_neg_mv
@@ -60,7 +63,7 @@ def _p_i_over_ii(m: Measurements) -> bool | None:
     if not {"I", "II"} <= m.leads.keys():
         return None
     one, two = m.leads["I"].p_mv, m.leads["II"].p_mv
-    return one > two + 0.005 and one >= 0.04 if max(one, two) > 0 else None
+    return one >= two + _P_MARGIN_MV if max(one, two) > 0 else None
 
 
 def _chest_grows(m: Measurements) -> bool | None:
@@ -90,9 +93,9 @@ HIGH_V1_V2 = Criteria(
         p_negative("V1"),
         in_leads("P of V2 has a negative part", ("V2",), "p_neg_mv", high=-0.02, wave="P"),
         any_of(
-            "r' or inverted T",
+            "r' or inverted T waves",
             in_leads("r' in V1 or V2", ("V1", "V2"), "r2_mv", low=0.03, need=1),
-            in_leads("T inverted in V1", ("V1",), "t_mv", high=-0.03, wave="T"),
+            in_leads("T inverted in V1 and V2", ("V1", "V2"), "t_mv", high=-0.02, wave="T"),
         ),
     ),
     "suggestive",

@@ -9,6 +9,8 @@ from sediff.evaluation.control import heart_rate, sameness, speed, steering
 from sediff.evaluation.criteria import criteria
 from sediff.evaluation.gallery import gallery, vocabulary
 from sediff.evaluation.likeness import likeness
+from sediff.evaluation.rates import rate_agreement
+from sediff.evaluation.truth import truth
 
 FIGURES = {
     "heart-rate": heart_rate,
@@ -16,8 +18,10 @@ FIGURES = {
     "sameness": sameness,
     "steering": steering,
     "likeness": likeness,
+    "rate-agreement": rate_agreement,
     "criteria": criteria,
     "gallery": gallery,
+    "truth": truth,
     "vocabulary": vocabulary,
 }
 

@@ -1,196 +1,161 @@
-"""Checks the measurements against cardiologists: `python -m sediff.evaluation.delineation`.
+"""Checks wave limits against cardiologists: `python -m sediff.evaluation.delineation`.
 
-LUDB 1.0.1 (Kalyakulina et al., IEEE Access 2020;8:186181; PhysioNet, ODC-By 1.0) marks onset,
-peak and offset of P, QRS and T lead by lead. The twelve leads together give one reference a beat:
-the median R, the second-earliest onset and the second-latest offset: no single lead decides.
+All programs see the same records and are compared with the same reference (see `ludb`).
 """
 
 import argparse
-import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
-import wfdb
 from scipy.signal import resample_poly
 
-from sediff.errors import DataError
-from sediff.leads import LEADS, canonical_lead, pick_eight
+from sediff.evaluation.crossval import cross_validate
+from sediff.evaluation.ludb import FS, Marked, Record, Span, data_root, load_records
+from sediff.evaluation.rivals import Finder, rivals
 from sediff.measure import Measurements, measure_eight
-from sediff.simulator.simulation import Beat
+from sediff.measure.json_form import beats_json
 
-DEFAULT_ROOT = Path(__file__).resolve().parents[3] / "shared" / "ludb"
+__all__ = ["LIMITS", "Record", "compare", "data_root", "evaluate", "load_records", "ours"]
+
 LIMITS = ("P onset", "P offset", "QRS onset", "QRS offset", "T offset")
-_FS = 500
 _MATCH_S = 0.15
-_SAME_BEAT_S = 0.2
-_MIN_LEADS = 4  # a wave counts where at least this many leads show it
+_COUNTS = ("hit", "missed", "extra", "P hit", "P missed", "P extra")
 
-Span = tuple[float | None, float | None]
-
-
-@dataclass(frozen=True)
-class Marked:
-    """One beat as the cardiologists saw it, all leads together; times in s."""
-
-    r_s: float
-    qrs: Span
-    p: Span | None
-    t: Span | None
+Errors = dict[str, list[float]]
 
 
-@dataclass(frozen=True)
-class Record:
-    """One LUDB record: (8, T) mV at 500 Hz, its marked beats and the span they cover in s."""
+def ours(rate: int = FS) -> Finder:
+    """The finder of this package, on records resampled to `rate` Hz."""
 
-    name: str
-    eight: npt.NDArray[np.float32]
-    beats: tuple[Marked, ...]
-    span: tuple[float, float]
+    def find(record: Record) -> Sequence[Marked]:
+        return marked(measure_eight(resample_poly(record.eight, rate, FS, axis=1), rate))
 
-
-def data_root(root: str | Path | None = None) -> Path:
-    """Return the LUDB folder: the argument, else `SEDIFF_LUDB`, else ../shared/ludb.
-
-    Raises:
-        DataError: no `data` folder with headers there.
-    """
-    path = Path(root or os.environ.get("SEDIFF_LUDB") or DEFAULT_ROOT)
-    if not any((path / "data").glob("*.hea")):
-        raise DataError(f"No LUDB records in {path}: set SEDIFF_LUDB to the folder of ludb.csv.")
-    return path
+    return find
 
 
-def load_records(root: Path) -> list[Record]:
-    """Read every record that lies in `root`."""
-    names = sorted((p.stem for p in (root / "data").glob("*.hea")), key=int)
-    return [_load(root / "data" / name) for name in names]
-
-
-def _load(path: Path) -> Record:
-    raw: Any = wfdb.rdrecord(str(path), physical=False)
-    names = [canonical_lead(name) for name in raw.sig_name]
-    # The header gains are a per-lead normalisation; the raw samples are microvolts.
-    twelve = raw.d_signal.T[[names.index(lead) for lead in LEADS]].astype(np.float32) / 1000
-    marks = {lead: _waves(wfdb.rdann(str(path), lead.lower())) for lead in LEADS}
-    times = [w[1] for waves in marks.values() for w in waves]
-    return Record(path.name, pick_eight(twelve), _merge(marks), (min(times), max(times)))
-
-
-Wave = tuple[str, float, float | None, float | None]  # symbol, peak, onset, offset in s
-
-
-def _waves(annotation: Any) -> list[Wave]:
-    at, symbols = annotation.sample / _FS, annotation.symbol
-    waves = []
-    for i, symbol in enumerate(symbols):
-        if symbol in "pNt":
-            onset = float(at[i - 1]) if i and symbols[i - 1] == "(" else None
-            closed = i + 1 < len(symbols) and symbols[i + 1] == ")"
-            waves.append((symbol, float(at[i]), onset, float(at[i + 1]) if closed else None))
-    return waves
-
-
-def _merge(marks: Mapping[str, list[Wave]]) -> tuple[Marked, ...]:
-    """Bring the marks of the leads together, beat by beat."""
-    every = sorted((w for waves in marks.values() for w in waves), key=lambda w: w[1])
-    groups: list[list[Wave]] = []
-    for wave in (w for w in every if w[0] == "N"):
-        if groups and wave[1] - groups[-1][0][1] < _SAME_BEAT_S:
-            groups[-1].append(wave)
-        else:
-            groups.append([wave])
-    groups = [g for g in groups if len(g) >= _MIN_LEADS]
-    centres = [float(np.median([w[1] for w in g])) for g in groups]
+def marked(found: Measurements) -> list[Marked]:
+    """The beats as the command line gives them: an end of T that cannot be told is none."""
     beats = []
-    for i, (group, r) in enumerate(zip(groups, centres, strict=True)):
-        before = max(centres[i - 1] if i else -np.inf, r - 0.4)
-        after = min(centres[i + 1] if i + 1 < len(centres) else np.inf, r + 0.7)
-        p = _outer(w for w in every if w[0] == "p" and before < w[1] < r)
-        t = _outer(w for w in every if w[0] == "t" and r < w[1] < after)
-        beats.append(Marked(r, _outer(group) or (None, None), p, t))
-    return tuple(beats)
+    for row in beats_json(found):
+        t = {key: None if ms is None else ms / 1000 for key, ms in row.items() if key != "kind"}
+        p = (t["p_on_ms"], t["p_off_ms"])
+        end = (None, t["t_off_ms"])
+        beats.append(
+            Marked(
+                t["r_ms"] or 0.0,
+                (t["qrs_on_ms"], t["qrs_off_ms"]),
+                p if p[0] is not None else None,
+                end if end[1] is not None else None,
+            )
+        )
+    return beats
 
 
-def _outer(waves: Iterable[Wave]) -> Span | None:
-    """Second-earliest onset and second-latest offset, None where too few leads show the wave."""
-    waves = list(waves)
-    if len(waves) < _MIN_LEADS:
-        return None
-    on = sorted(w[2] for w in waves if w[2] is not None)
-    off = sorted(w[3] for w in waves if w[3] is not None)
-    return (on[1] if len(on) > 1 else None), (off[-2] if len(off) > 1 else None)
-
-
-def compare(record: Record, found: Measurements) -> dict[str, list[float]]:
-    """Errors in ms per limit (found minus marked), and 'hit', 'missed', 'extra' beats."""
-    out: dict[str, list[float]] = {name: [] for name in (*LIMITS, "R", "hit", "missed", "extra")}
-    at = np.array([b.r_s for b in found.beats] or [np.inf])
-    for marked in record.beats:
-        nearest = int(np.argmin(np.abs(at - marked.r_s)))
-        hit = abs(at[nearest] - marked.r_s) <= _MATCH_S
-        out["hit" if hit else "missed"].append(1.0)
-        if hit:
-            out["R"].append(1000 * (at[nearest] - marked.r_s))
-            _limits(out, marked, found.beats[nearest], found)
+def compare(record: Record, beats: Sequence[Marked]) -> Errors:
+    """Errors in ms per limit (found minus marked), and beats and P waves hit, missed, extra."""
+    out: Errors = {name: [] for name in (*LIMITS, "R", *_COUNTS)}
+    at = np.array([b.r_s for b in beats] or [np.inf])
+    for true in record.beats:
+        nearest = int(np.argmin(np.abs(at - true.r_s)))
+        if abs(at[nearest] - true.r_s) > _MATCH_S:
+            out["missed"].append(1.0)
+            if true.p is not None:
+                out["P missed"].append(1.0)
+            continue
+        out["hit"].append(1.0)
+        out["R"].append(1000 * (at[nearest] - true.r_s))
+        _limits(out, true, beats[nearest])
+        _count_p(out, true.p, _judged(beats[nearest].p, record))
     known = np.array([b.r_s for b in record.beats])
-    for r in at[(at >= record.span[0]) & (at <= record.span[1])]:
-        if np.abs(known - r).min() > _MATCH_S:
+    for beat in beats:
+        inside = record.span[0] <= beat.r_s <= record.span[1]
+        if inside and np.abs(known - beat.r_s).min() > _MATCH_S:
             out["extra"].append(1.0)
+            out["P extra"] += [1.0] * (_judged(beat.p, record) is not None)
     return out
 
 
-def _limits(out: dict[str, list[float]], marked: Marked, beat: Beat, found: Measurements) -> None:
-    t = beat.t if found.qt_ms.status == "ok" else None
-    p = beat.p if found.pr_ms.status == "ok" else None
-    for name, true, seen in (("P", marked.p, p), ("QRS", marked.qrs, beat.qrs), ("T", marked.t, t)):
+def _judged(p: Span | None, record: Record) -> Span | None:
+    """A P wave, unless it lies before the first mark, which mostly is that of a QRS."""
+    before = p is not None and p[1] is not None and p[1] < record.span[0]
+    return None if before else p
+
+
+def _limits(out: Errors, true: Marked, seen: Marked) -> None:
+    for name, a, b in (("P", true.p, seen.p), ("QRS", true.qrs, seen.qrs), ("T", true.t, seen.t)):
         for side, place in enumerate(("onset", "offset")):
             key = f"{name} {place}"
-            if key in out and true is not None and seen is not None:
-                value = true[side]
-                if value is not None:
-                    out[key].append(1000 * (seen[side] - value))
+            if key in out and a is not None and b is not None:
+                here, there = a[side], b[side]
+                if here is not None and there is not None:
+                    out[key].append(1000 * (there - here))
 
 
-def evaluate(records: list[Record], rate: int = _FS) -> dict[str, float]:
-    """Measure all records at `rate` Hz; mean and sd in ms per limit, shares of beats and P."""
-    pooled: dict[str, list[float]] = {}
-    no_p, with_p = [], []
+def _count_p(out: Errors, true: Span | None, seen: Span | None) -> None:
+    """P waves of one beat; one that lies elsewhere is both missed and extra."""
+    if true is None or seen is None:
+        out["P missed"] += [1.0] * (true is not None)
+        out["P extra"] += [1.0] * (seen is not None)
+        return
+    ends = zip(true, seen, strict=True)
+    far = [abs(a - b) > _MATCH_S for a, b in ends if a is not None and b is not None]
+    for key in ("P missed", "P extra") if any(far) else ("P hit",):
+        out[key].append(1.0)
+
+
+def evaluate(records: Sequence[Record], find: Finder) -> dict[str, float]:
+    """Errors of all beats pooled: mean and sd in ms per limit, sensitivity and PPV of R and P."""
+    pooled: Errors = {name: [] for name in (*LIMITS, "R", *_COUNTS)}
+    given: dict[bool, list[bool]] = {True: [], False: []}
     for record in records:
-        found = measure_eight(resample_poly(record.eight, rate, _FS, axis=1), rate)
-        for key, values in compare(record, found).items():
-            pooled.setdefault(key, []).extend(values)
-        has_p = np.mean([b.p is not None for b in record.beats]) >= 0.5
-        (with_p if has_p else no_p).append(found.pr_ms.status)
-    table = {}
+        beats = find(record)
+        for key, values in compare(record, beats).items():
+            pooled[key].extend(values)
+        shown = [b.p is not None for b in beats] or [False]
+        given[record.has_p].append(bool(np.mean(shown) >= 0.5))
+    table: dict[str, float] = {}
     for name in ("R", *LIMITS):
-        errors = np.array(pooled[name])
-        table |= {f"{name} mean": errors.mean(), f"{name} sd": errors.std()}
-        table |= {f"{name} n": len(errors)}
-    hit, missed, extra = (len(pooled[key]) for key in ("hit", "missed", "extra"))
-    table |= {"sensitivity": hit / (hit + missed), "ppv": hit / (hit + extra)}
-    table |= {"PR given where P is marked": np.mean([s == "ok" for s in with_p])}
-    table |= {"PR withheld where none is": np.mean([s != "ok" for s in no_p])}
-    return {key: float(value) for key, value in table.items()}
+        errors = np.array(pooled[name] or [np.nan])
+        table |= {f"{name} mean": float(errors.mean()), f"{name} sd": float(errors.std())}
+        table |= {f"{name} n": float(len(pooled[name]))}
+    for wave, key in (("", ""), ("P ", "P ")):
+        hit, missed, extra = (len(pooled[key + what]) for what in ("hit", "missed", "extra"))
+        table |= {f"{wave}sensitivity": hit / max(hit + missed, 1)}
+        table |= {f"{wave}ppv": hit / max(hit + extra, 1)}
+    table |= {"records with P: P given": float(np.mean(given[True] or [np.nan]))}
+    return table | {"records without P: none given": 1 - float(np.mean(given[False] or [np.nan]))}
+
+
+def lines_of(table: Mapping[str, float]) -> list[str]:
+    """The table of one program as text."""
+    lines = [
+        f"  {name:12s} mean {table[f'{name} mean']:6.1f}  sd {table[f'{name} sd']:5.1f}"
+        f"  n {table[f'{name} n']:.0f}"
+        for name in ("R", *LIMITS)
+    ]
+    shares = [key for key in table if not key.endswith((" mean", " sd", " n"))]
+    return lines + [f"  {key}: {100 * table[key]:.2f} %" for key in shares]
 
 
 def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description="Check the measurements on LUDB.")
+    """Print the tables of all programs, ours first."""
+    parser = argparse.ArgumentParser(description="Check wave limits on LUDB.")
     parser.add_argument("--root", help="folder of ludb.csv (default: SEDIFF_LUDB)")
-    parser.add_argument("--rate", type=int, default=_FS, help="Hz to resample to, 100 to 500")
+    parser.add_argument("--rate", type=int, default=FS, help="Hz for our own, 100 to 500")
+    parser.add_argument("--ours", action="store_true", help="without the other programs")
+    parser.add_argument("--cross-validate", action="store_true", help="tuned on 5 folds, held out")
     given = parser.parse_args()
     records = load_records(data_root(given.root))
-    table = evaluate(records, given.rate)
-    print(f"{len(records)} records at {given.rate} Hz; errors in ms, found minus marked")
-    for name in ("R", *LIMITS):
-        mean, sd, n = (table[f"{name} {key}"] for key in ("mean", "sd", "n"))
-        print(f"{name:12s} mean {mean:6.1f}  sd {sd:5.1f}  n {n:.0f}")
-    for key in ("sensitivity", "ppv", "PR given where P is marked", "PR withheld where none is"):
-        print(f"{key}: {100 * table[key]:.2f} %")
+    print(f"{len(records)} records; errors in ms, found minus marked, all leads together")
+    if given.cross_validate:
+        print("\n".join(cross_validate(records)))
+        return
+    finders: dict[str, Finder | None] = {f"sediff at {given.rate} Hz": ours(given.rate)}
+    finders |= {} if given.ours else rivals()
+    for name, find in finders.items():
+        print(f"{name}{'' if find else ': not installed'}")
+        if find is not None:
+            print("\n".join(lines_of(evaluate(records, find))), flush=True)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ ATRIA = (
         patterns=("right atrial dilatation",),
         scp=("RAO/RAE",),
         shape="rae",
+        typical={"axis_deg": (45, 88)},
         conflicts=("atrial_fibrillation", "atrial_flutter"),
         combines=("rvh", "right_axis"),
         criteria=RAE,

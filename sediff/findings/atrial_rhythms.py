@@ -1,6 +1,5 @@
 """Atrial fibrillation and flutter, and rhythms of atrial foci."""
 
-from sediff.criteria.av_block import ONE_TO_ONE
 from sediff.criteria.blocks import number, rhythm_is
 from sediff.criteria.check import Criteria
 from sediff.criteria.supraventricular import (
@@ -235,7 +234,7 @@ ATRIAL_RHYTHMS = (
         typical={"heart_rate": (58, 90), "pr_ms": (130, 170)},
         requires={"heart_rate": (25, 105)},
         conflicts=(*NOT_SINUS, "normal_ecg", "atrial_fibrillation", "af_rapid", "af_slow"),
-        criteria=Criteria(_TERMS, (rhythm_is("atrial"), rate(high=100), ONE_TO_ONE)),
+        criteria=Criteria(_TERMS, (rhythm_is("atrial"), rate(high=100))),
         teaching=(
             "P is inverted in II, III and aVF: the atria are activated from below.",
             "PR of 120 ms and more tells an atrial focus from a junctional one.",
@@ -278,9 +277,7 @@ ATRIAL_RHYTHMS = (
         typical={"heart_rate": (60, 85), "pr_ms": (145, 180)},
         requires={"heart_rate": (25, 105)},
         conflicts=(*NOT_SINUS, "normal_ecg", "atrial_fibrillation", "af_rapid", "af_slow"),
-        criteria=Criteria(
-            _TERMS, (rhythm_is("multifocal_atrial"), rate(high=100), shapes_of_p(3), ONE_TO_ONE)
-        ),
+        criteria=Criteria(_TERMS, (rhythm_is("multifocal_atrial"), rate(high=100), shapes_of_p(3))),
         teaching=(
             "P changes its form step by step over some beats, at no more than 100 a minute.",
             "The pacemaker moves from the sinus node to the junction and back: a vagal effect.",

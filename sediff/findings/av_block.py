@@ -26,6 +26,10 @@ from sediff.findings.finding import Finding, Stage
 _SOURCE = "Kusumoto et al., ACC/AHA/HRS guideline on bradycardia, 2018"
 _TERMS = "WHO/ISC Task Force, definition of terms related to cardiac rhythm, Am Heart J 1978"
 _NO_P = ("atrial_fibrillation", "af_rapid", "af_slow", "atrial_flutter")
+_NO_SINUS_P = (
+    "junctional_rhythm", "accelerated_junctional_rhythm", "junctional_tachycardia", "svt", "psvt",
+    "avnrt", "avrt",
+)  # fmt: skip
 _OTHER_BEATS = ("wpw", "paced", "normal_ecg")
 _FIRST = Criteria(_SOURCE, (LONG_PR, ONE_TO_ONE))
 _WIDE = number("QRS duration", "qrs_ms", low=120, wave="QRS")
@@ -105,7 +109,9 @@ AV_BLOCK = (
         snomed="195042002",
         conduction="mobitz_1",
         typical={"heart_rate": (48, 66), "pr_ms": (160, 200)},
-        conflicts=("third_degree_av_block", "first_degree_av_block", *_NO_P, *_OTHER_BEATS),
+        conflicts=(
+            "third_degree_av_block", "first_degree_av_block", *_NO_P, *_NO_SINUS_P, *_OTHER_BEATS,
+        ),
         criteria=Criteria(_SOURCE, (SECOND, dropped())),
         teaching=(
             "Some P waves are conducted and some are not, at a regular atrial rate.",
@@ -269,7 +275,7 @@ AV_BLOCK = (
                 "sinoatrial block type II",
                 english=("SA block type 2",),
                 german=("SA-Block Typ II",),
-                criteria=Criteria(_SOURCE, (SINUS, ONE_TO_ONE, pause_of_whole_pp(True))),
+                criteria=Criteria(_SOURCE, (SINUS, pause_of_whole_pp(True))),
             ),
             Stage(
                 "type_1",
@@ -281,7 +287,6 @@ AV_BLOCK = (
                     _SOURCE,
                     (
                         SINUS,
-                        ONE_TO_ONE,
                         truth(
                             "PP before and in the pause", shortening_before_pause,
                             "PP shortens; the pause is shorter than two PP",

@@ -23,7 +23,7 @@ CHAMBERS = (
         scp=("LVH",),
         snomed="164873001",
         shape="lvh",
-        typical={"axis_deg": (-30, 45), "qrs_ms": (90, 115)},
+        typical={"axis_deg": (-30, 45), "qrs_ms": (80, 119)},
         conflicts=("low_voltage",),
         combines=("lae", "left_axis", "atrial_fibrillation", "first_degree_av_block"),
         criteria=LVH,
@@ -53,7 +53,7 @@ CHAMBERS = (
         patterns=("lvh with secondary st t", "lvh st t abnormal", "lvh with lv strain"),
         scp=("LVH", "STD_"),
         shape="lvh_strain",
-        typical={"axis_deg": (-30, 30), "qrs_ms": (90, 115)},
+        typical={"axis_deg": (-30, 30), "qrs_ms": (80, 119)},
         implies=("lvh",),
         conflicts=("low_voltage",),
         combines=("lae", "atrial_fibrillation"),
@@ -104,7 +104,7 @@ CHAMBERS = (
         scp=("RVH",),
         snomed="89792004",
         shape="rvh",
-        typical={"axis_deg": (98, 140), "qrs_ms": (85, 112)},
+        typical={"axis_deg": (98, 140), "qrs_ms": (78, 114)},
         conflicts=("left_axis", "low_voltage"),
         combines=("rae", "right_axis", "atrial_fibrillation"),
         criteria=RVH,
@@ -191,13 +191,6 @@ CHAMBERS = (
         combines=("atrial_fibrillation", "sinus_tachycardia"),
         stages=(
             Stage(
-                "general",
-                "low QRS voltage in all leads",
-                german=("niederspannung in allen ableitungen",),
-                shape="low_voltage",
-                criteria=LOW_VOLTAGE,
-            ),
-            Stage(
                 "limb",
                 "low limb lead voltage",
                 english=("low QRS voltage in the limb leads",),
@@ -205,9 +198,17 @@ CHAMBERS = (
                 shape="low_limb_voltage",
                 criteria=LOW_LIMB_VOLTAGE,
             ),
+            Stage(
+                "general",
+                "low QRS voltage in all leads",
+                german=("niederspannung in allen ableitungen",),
+                shape="low_voltage",
+                criteria=LOW_VOLTAGE,
+            ),
         ),
         teaching=(
-            "QRS below 0.5 mV from peak to peak in all limb leads, below 1.0 mV in all chest leads.",
+            "QRS of at most 0.5 mV from peak to peak in all limb leads; with at most 1.0 mV in all "
+            "chest leads it is low everywhere.",
             "Between heart and electrode: effusion, fat, air; in the heart: amyloid, large scars, "
             "myxoedema.",
         ),

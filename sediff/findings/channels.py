@@ -58,7 +58,7 @@ CHANNELS = (
             "Type 1 has a broad-based T of one smooth hump that begins soon after the QRS.",
             "Its arrhythmias come with effort, above all with swimming.",
         ),
-        pitfalls=(_GENE, "Up to a third of carriers have a normal QTc at rest."),
+        pitfalls=(_GENE, "Many carriers have a normal QTc at rest."),
         mimics=("long_qt_2", "long_qt_3", "hypocalcaemia"),
     ),
     Finding(

@@ -75,7 +75,7 @@ CONDUCTION = (
         scp=("CRBBB",),
         snomed="713427006",
         shape="rbbb",
-        typical={"qrs_ms": (126, 155)},
+        typical={"qrs_ms": (126, 155), "axis_deg": (-20, 85)},
         requires={"qrs_ms": (118, 220)},
         conflicts=("irbbb", "ilbbb", "wpw", "paced"),
         combines=("lafb", "lpfb", "first_degree_av_block", "atrial_fibrillation", "inferior_mi"),
@@ -100,7 +100,7 @@ CONDUCTION = (
         scp=("IRBBB",),
         snomed="713426002",
         shape="irbbb",
-        typical={"qrs_ms": (110.5, 113)},
+        typical={"qrs_ms": (110.5, 113), "axis_deg": (-10, 88)},
         requires={"qrs_ms": (80, 122)},
         conflicts=("wpw", "paced"),
         combines=("sinus_bradycardia", "right_axis"),
@@ -147,9 +147,7 @@ CONDUCTION = (
             "QRS above 110 ms that has the form of neither bundle branch block.",
             "The cause is the muscle: scar, dilatation, drugs, potassium.",
         ),
-        pitfalls=(
-            "New widening is a drug or potassium until shown otherwise.",
-        ),
+        pitfalls=("New widening is a drug or potassium until shown otherwise.",),
         mimics=("lbbb", "rbbb", "wpw"),
     ),
     Finding(
@@ -160,5 +158,6 @@ CONDUCTION = (
         german=("qrs(t) abnorm", "qrs(t) abnormal", "pathologischer qrs-komplex"),
         patterns=("avvikande qrs(t) foerlopp",),
         scp=("ABQRS",),
+        vague=True,
     ),
 )

@@ -96,9 +96,7 @@ FASCICLES = (
             "Right bundle branch block with right axis, rS in I and aVL and qR in III and aVF.",
             "It is rarer than the anterior form and turns into complete AV block more often.",
         ),
-        pitfalls=(
-            "Right ventricular overload makes the same axis with the same R' in V1.",
-        ),
+        pitfalls=("Right ventricular overload makes the same axis with the same R' in V1.",),
         mimics=("lbbb", "rvh"),
     ),
     Finding(

@@ -20,8 +20,8 @@ HEARTS = (
         snomed="59282003",
         shape="pulmonary_embolism",
         typical={
-            "heart_rate": (106, 128),
-            "pr_ms": (125, 165),
+            "heart_rate": (102, 112),
+            "pr_ms": (120, 145),
             "axis_deg": (55, 88),
             "qrs_ms": (102, 116),
         },

@@ -90,6 +90,7 @@ _OLD = (
         ("rbbb", "wpw"),
     ),
 )  # fmt: skip
+_NARROW = {"qrs_ms": (78, 112)}  # a tall R of V1 says nothing where conduction is disturbed
 _PARTNERS = ("atrial_fibrillation", "first_degree_av_block", "pvc", "sinus_bradycardia")
 
 
@@ -109,9 +110,9 @@ def _old(row: _Old) -> Finding:
         patterns=(f"{row.german} myokardschaden",),
         scp=(row.code,),
         shape=f"{key}_mi",
-        typical={"qrs_ms": (88, 112), "axis_deg": row.axis},
+        typical={"axis_deg": row.axis} | (_NARROW if "poster" in key else {}),
         conflicts=("normal_ecg",),
-        combines=_PARTNERS,
+        combines=_PARTNERS + (("rbbb", "lbbb") if row.place == "inferior" else ()),
         criteria=criteria.old_infarct(key),
         teaching=(
             f"Q waves stand in {row.where}.",
@@ -133,7 +134,7 @@ INFARCT = (
         german=("infarkt", "myokardinfarkt", "alter infarkt"),
         snomed="22298006",
         shape="inferior_mi",
-        typical={"qrs_ms": (88, 112), "axis_deg": (-25, 60)},
+        typical={"axis_deg": (-25, 60)},
         conflicts=("normal_ecg",),
         criteria=criteria.PATHOLOGICAL_Q,
         teaching=(
@@ -172,7 +173,7 @@ INFARCT = (
         scp=("QWAVE",),
         snomed="164917005",
         shape="q_waves",
-        typical={"qrs_ms": (88, 112), "axis_deg": (-25, 60)},
+        typical={"axis_deg": (-25, 60)},
         criteria=criteria.PATHOLOGICAL_Q,
         teaching=(
             "A normal septal q is narrow: below 30 ms in I, aVL, V5 and V6.",
@@ -198,6 +199,7 @@ INFARCT = (
         ),
         snomed="365413008",
         shape="poor_r_progression",
+        typical={"axis_deg": (0, 60)},
         criteria=criteria.POOR_R,
         teaching=(
             "R stays at 0.3 mV or less in V3 although it grows from V2 on.",

@@ -48,8 +48,8 @@ _INVERSION_MIMICS = {
     "inferior": ("lbbb", "inferior_mi"),
     "lateral": ("lbbb", "lvh_strain"),
 }
-# A usual axis and QRS: left axis and wide QRS have ST and T of their own.
-_TYPICAL = {"axis_deg": (-15, 75), "qrs_ms": (82, 108)}
+# A usual axis: in left axis deviation ST and T have reasons of their own.
+_TYPICAL = {"axis_deg": (-15, 75)}
 _PARTNERS = ("sinus_tachycardia", "atrial_fibrillation", "pvc")
 
 
@@ -131,9 +131,7 @@ def _inversion(suffix: str, places: tuple[str, ...], leads: str) -> Finding:
             f"T is negative by 0.1 mV or more in two neighbours of {leads}.",
             "From 0.5 mV it is called deep, from 1 mV giant.",
         ),
-        pitfalls=(
-            "T is normally negative in aVR and V1, often in III; in young people up to V3.",
-        ),
+        pitfalls=("T is normally negative in aVR and V1, often in III; in young people up to V3.",),
         mimics=_INVERSION_MIMICS[suffix],
     )
 

@@ -20,6 +20,7 @@ METABOLIC = (
         "repolarisation",
         english=("hyperkalemia", "high potassium"),
         german=("hyperkaliämie",),
+        shape="hyperkalaemia_1",
         conflicts=("hypokalaemia", "low_t"),
         combines=("sinus_tachycardia", "lvh", "hypocalcaemia"),
         stages=(
@@ -86,7 +87,7 @@ METABOLIC = (
         english=("hypokalemia", "low potassium"),
         german=("hypokaliämie",),
         shape="hypokalaemia",
-        typical={"heart_rate": (56, 74), "pr_ms": (120, 192)},
+        typical={"heart_rate": (56, 74), "pr_ms": (120, 192)},  # room for U before P
         conflicts=("hyperkalaemia",),
         combines=("pvc", "sinus_bradycardia", "lvh"),
         criteria=HYPOKALAEMIA,
@@ -95,7 +96,7 @@ METABOLIC = (
             "T and U merge, so the long 'QT' that is read is a QU interval.",
         ),
         pitfalls=(
-            "Half of those with low potassium have no such ECG.",
+            "Many people with low potassium have no such ECG.",
             "Low magnesium often stands behind a potassium that will not rise.",
         ),
         mimics=("digitalis_effect", "hypocalcaemia", "hyperkalaemia"),
@@ -206,7 +207,7 @@ METABOLIC = (
         criteria=SODIUM_BLOCK,
         teaching=(
             "The QRS widens and its end turns right: a tall R at the end of aVR, a deep S in I.",
-            "An R of 3 mm in aVR after tricyclics announces seizures and arrhythmias.",
+            "An R of 3 mm in aVR after tricyclics goes with seizures and arrhythmias.",
             "Sodium bicarbonate narrows the QRS.",
         ),
         pitfalls=(

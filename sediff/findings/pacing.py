@@ -74,7 +74,11 @@ PACING = (
         pacing="ddd",
         typical={**_WIDE, "pr_ms": (150, 190)},
         conflicts=(
-            *_RHYTHMS, "sinus_rhythm", *_BLOCKS, "atrial_fibrillation", "atrial_flutter",
+            *_RHYTHMS,
+            "sinus_rhythm",
+            *_BLOCKS,
+            "atrial_fibrillation",
+            "atrial_flutter",
             "first_degree_av_block",
         ),
         combines=("pvc",),
@@ -96,7 +100,9 @@ PACING = (
         shape="paced_biv",
         pacing="tracking",
         typical={
-            "heart_rate": (62, 82), "pr_ms": (110, 140), "qrs_ms": (125, 150),
+            "heart_rate": (62, 82),
+            "pr_ms": (110, 140),
+            "qrs_ms": (125, 150),
             "axis_deg": (-125, -95),
         },
         conflicts=(*_RHYTHMS, *_BLOCKS, "atrial_fibrillation", "paced", "first_degree_av_block"),

@@ -11,7 +11,7 @@ PERICARDIUM = (
         "repolarisation",
         english=("acute pericarditis",),
         german=("perikarditis", "perikardschaden", "akute perikarditis"),
-        typical={"qrs_ms": (78, 100)},
+        typical={"qrs_ms": (78, 100), "qtc_ms": (380, 430)},
         conflicts=("lbbb", "paced"),
         combines=("sinus_tachycardia", "atrial_fibrillation", "low_voltage"),
         stages=(
@@ -64,7 +64,7 @@ PERICARDIUM = (
         english=("early repolarisation", "benign early repolarization", "early repol"),
         german=("frühe repolarisation",),
         shape="early_repolarisation",
-        typical={"qrs_ms": (76, 94)},
+        typical={"qrs_ms": (74, 88)},
         conflicts=("lbbb", "paced"),
         combines=("sinus_bradycardia", "high_voltage", "pvc"),
         criteria=EARLY_REPOLARISATION,

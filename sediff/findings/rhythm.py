@@ -1,14 +1,14 @@
 """The normal ECG and the rhythms of the sinus node."""
 
-from sediff.criteria.av_block import ONE_TO_ONE
-from sediff.criteria.blocks import any_of, by_sex, number, unless
+from sediff.criteria.blocks import any_of, unless
 from sediff.criteria.check import Criteria
+from sediff.criteria.normal import NORMAL
 from sediff.criteria.supraventricular import (
     ESCAPE_BEATS,
+    GRADUAL,
     SINUS,
     SINUS_ARRHYTHMIA,
     atria,
-    early_beats,
     pause,
     pause_of_whole_pp,
     rate,
@@ -21,7 +21,7 @@ NOT_SINUS = (
 )  # fmt: skip
 _TERMS = "WHO/ISC Task Force, definition of terms related to cardiac rhythm, Am Heart J 1978"
 _BRADYCARDIA = "Kusumoto et al., ACC/AHA/HRS guideline on bradycardia, 2018"
-_NORMAL = "Surawicz et al. and Rautaharju et al., AHA/ACCF/HRS recommendations, 2009"
+_SINUS_SOURCE = "Kusumoto et al., ACC/AHA/HRS 2018 (below 50); Brugada et al., ESC 2019 (above 100)"
 _NO_PAUSE = unless("No pause", pause(2.0))
 
 RHYTHM = (
@@ -40,17 +40,7 @@ RHYTHM = (
             "axis_deg": (-10, 80),
         },
         requires={"qrs_ms": (60, 119), "pr_ms": (80, 219), "heart_rate": (45, 109)},
-        criteria=Criteria(
-            _NORMAL,
-            (
-                SINUS,
-                rate(50, 100),
-                number("PR interval", "pr_ms", low=120, high=200, wave="PR"),
-                number("QRS duration", "qrs_ms", high=119.9, wave="QRS"),
-                number("QRS axis", "axis_deg", low=-30, high=90, wave="QRS"),
-                number("QTc (Fridericia)", "qtc_ms", low=350, high=by_sex(460, 450), wave="QT"),
-            ),
-        ),
+        criteria=NORMAL,
         teaching=(
             "Read every ECG in the same order: rate, rhythm, P, PR, QRS, axis, ST, T, QT.",
             "Normal limits hold 96 of 100 healthy people: one value just outside proves nothing.",
@@ -83,10 +73,10 @@ RHYTHM = (
         snomed="426783006",
         typical={"heart_rate": (62, 96), "pr_ms": (115, 198)},
         conflicts=("paced", "asystole"),
-        criteria=Criteria(_TERMS, (SINUS, rate(60, 100), ONE_TO_ONE)),
+        criteria=Criteria(_SINUS_SOURCE, (SINUS, rate(50, 100))),
         teaching=(
             "A P wave before every QRS, upright in I and II and inverted in aVR.",
-            "The sinus node sets the pace between 60 and 100 a minute in an adult at rest.",
+            "The sinus node of an adult at rest fires 50 to 100 times a minute, usually above 60.",
         ),
         pitfalls=("A P before every QRS is not yet sinus rhythm: look at its axis.",),
         mimics=("ectopic_atrial_rhythm", "junctional_rhythm", "atrial_fibrillation"),
@@ -128,7 +118,7 @@ RHYTHM = (
         typical={"heart_rate": (42, 56), "pr_ms": (115, 198)},
         requires={"heart_rate": (25, 65)},
         conflicts=("sinus_tachycardia",),
-        criteria=Criteria(_TERMS, (SINUS, rate(high=59.9), ONE_TO_ONE, _NO_PAUSE)),
+        criteria=Criteria(_TERMS, (SINUS, rate(high=59.9), _NO_PAUSE)),
         teaching=(
             "Sinus P waves at fewer than 60 a minute, each followed by a QRS.",
             "Usual in sleep, in athletes and under beta blockers.",
@@ -155,7 +145,7 @@ RHYTHM = (
         conflicts=("sinus_pause", "sinoatrial_block"),
         criteria=Criteria(
             "Surawicz and Knilans, Chou's Electrocardiography in Clinical Practice, 2008",
-            (SINUS, SINUS_ARRHYTHMIA, ONE_TO_ONE, unless("No early beat", early_beats("A"))),
+            (SINUS, SINUS_ARRHYTHMIA, GRADUAL),
         ),
         teaching=(
             "PP varies by more than 120 ms while P and PR stay the same.",
@@ -229,7 +219,7 @@ RHYTHM = (
             "Two questions sort them: is the QRS wide, and is the rhythm regular?",
         ),
         pitfalls=("The rate alone names no rhythm.",),
-        mimics=("bradycardia", "sinus_rhythm"),
+        mimics=("bradycardia",),
     ),
     Finding(
         "bradycardia",
@@ -246,7 +236,7 @@ RHYTHM = (
             "Count P waves and QRS complexes apart: the node may be slow, or its impulses blocked.",
         ),
         pitfalls=("Many healthy people beat at 50 a minute at rest.",),
-        mimics=("tachycardia", "sinus_rhythm"),
+        mimics=("tachycardia",),
         benign=True,
     ),
     Finding(

@@ -79,42 +79,67 @@ _WALLS = (
         ("pericarditis",), (), "76593002",
     ),
 )  # fmt: skip
-# A usual axis and QRS: a fascicular block would hide Q waves and change R.
-_TYPICAL = {"axis_deg": (-20, 75), "qrs_ms": (86, 108), "heart_rate": (58, 105)}
+# A usual axis: a fascicular block would hide Q waves and change R.
+_TYPICAL = {"axis_deg": (-20, 75), "heart_rate": (58, 105)}
 _PARTNERS = ("sinus_tachycardia", "sinus_bradycardia", "first_degree_av_block", "pvc")
 
 
-def _stages(place: str, german: str, key: str, acute_german: tuple[str, ...]) -> tuple[Stage, ...]:
+def _stages(
+    place: str, german: str, key: str, acute_german: tuple[str, ...] = (), drawn: str = ""
+) -> tuple[Stage, ...]:
+    """The three stages of a territory; `drawn`: whose shape it takes, if it has none."""
+    shape = drawn or key
     return (
         Stage(
             "acute",
-            f"acute {place} STEMI",
+            _words(f"acute {place} STEMI"),
             english=(
-                f"acute {place} infarct",
-                f"acute {place} myocardial infarction",
+                _words(f"acute {place} infarct"),
+                _words(f"acute {place} myocardial infarction"),
             ),
-            german=(f"akuter {german} infarkt", f"akuter {german} STEMI", *acute_german),
+            german=(
+                _words(f"akuter {german} infarkt"),
+                _words(f"akuter {german} STEMI"),
+                *acute_german,
+            ),
             patterns=(f"{place} st elevation acute infarct",),
-            shape=f"{key}_ste",
+            shape=f"{shape}_ste",
             criteria=criteria.acute(key),
         ),
         Stage(
             "hyperacute",
-            f"hyperacute {place} STEMI",
-            english=(f"hyperacute {place} infarct", f"hyperacute {place} T waves"),
-            german=(f"hyperakuter {german} infarkt", f"hyperakuter {german} STEMI"),
-            shape=f"{key}_hyperacute",
+            _words(f"hyperacute {place} STEMI"),
+            english=(
+                _words(f"hyperacute {place} infarct"),
+                _words(f"hyperacute {place} T waves"),
+            ),
+            german=(
+                _words(f"hyperakuter {german} infarkt"),
+                _words(f"hyperakuter {german} STEMI"),
+            ),
+            shape=f"{shape}_hyperacute",
             criteria=criteria.hyperacute(key),
         ),
         Stage(
             "evolving",
-            f"evolving {place} STEMI",
-            english=(f"evolving {place} infarct", f"evolving {place} myocardial infarction"),
-            german=(f"{german} infarkt im zwischenstadium", f"{german} STEMI im zwischenstadium"),
-            shape=f"{key}_evolving",
+            _words(f"evolving {place} STEMI"),
+            english=(
+                _words(f"evolving {place} infarct"),
+                _words(f"evolving {place} myocardial infarction"),
+            ),
+            german=(
+                _words(f"{german} infarkt im zwischenstadium"),
+                _words(f"{german} STEMI im zwischenstadium"),
+            ),
+            shape=f"{shape}_evolving",
             criteria=criteria.evolving(key),
         ),
     )
+
+
+def _words(text: str) -> str:
+    """Without the gap that an unnamed wall leaves."""
+    return " ".join(text.split())
 
 
 def _wall(wall: _Wall) -> Finding:
@@ -127,7 +152,7 @@ def _wall(wall: _Wall) -> Finding:
         german=(f"{wall.german} STEMI",),
         snomed=wall.snomed,
         stages=_stages(place, wall.german, key, wall.acute_german),
-        typical=_TYPICAL,
+        typical=_TYPICAL | ({"qrs_ms": (78, 112)} if key == "inferoposterior" else {}),
         conflicts=("normal_ecg",),
         combines=_PARTNERS,
         teaching=(
@@ -146,11 +171,10 @@ _POSTERIOR = Finding(
     "infarct",
     english=("posterior ST elevation myocardial infarction",),
     german=("posteriorer STEMI",),
-    stages=_stages("posterior", "posteriorer", "posterior", ()),
-    typical=_TYPICAL,
+    stages=_stages("posterior", "posteriorer", "posterior"),
+    typical={**_TYPICAL, "qrs_ms": (78, 112)},
     conflicts=("normal_ecg",),
     combines=_PARTNERS,
-    criteria=criteria.acute("posterior"),
     teaching=(
         "No standard lead looks at the back: V1 to V3 show its ST elevation as depression.",
         "Horizontal depression with an upright end of T, and an R that grows taller.",
@@ -208,15 +232,13 @@ _UNNAMED = Finding(
     "stemi",
     "STEMI",
     "infarct",
-    english=("acute myocardial infarction", "acute STEMI"),
-    german=("akuter myokardinfarkt",),
-    patterns=("st elevation infarct", "acute st elevation infarct"),
+    english=("ST elevation myocardial infarction",),
+    german=("ST-Hebungsinfarkt",),
     snomed="401303003",
-    shape="inferior_ste",
+    stages=_stages("", "", "any", ("akuter myokardinfarkt",), drawn="inferior"),
     typical=_TYPICAL,
     conflicts=("normal_ecg",),
     combines=_PARTNERS,
-    criteria=criteria.ANY_STEMI,
     teaching=(
         "ST elevation at the J point of two neighbouring leads: 0.1 mV, in V2 and V3 more.",
         "V2-V3: 0.15 mV in women, 0.2 mV in men from 40 years on, 0.25 mV in younger men.",

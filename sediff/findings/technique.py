@@ -26,7 +26,7 @@ TECHNIQUE = (
         german=("elektrodenvertauschung",),
         snomed="251139008",
         technique="la_ra",
-        typical={"axis_deg": (25, 65)},
+        typical={"heart_rate": (60, 85), "axis_deg": (25, 65)},
         benign=True,
         stages=(
             Stage(
@@ -89,6 +89,7 @@ TECHNIQUE = (
         english=("V1/V2 too high", "V1/V2 misplacement"),
         german=("V1 und V2 zu hoch",),
         technique="high_v1_v2",
+        typical={"heart_rate": (60, 85)},
         benign=True,
         criteria=checks.HIGH_V1_V2,
         combines=("sinus_rhythm",),
@@ -111,6 +112,7 @@ TECHNIQUE = (
         english=("chest lead swap", "swapped chest leads"),
         german=("brustwandelektroden vertauscht",),
         technique="swap_v1_v2",
+        typical={"heart_rate": (60, 85)},
         benign=True,
         stages=(
             _swap("V1", "V2"),

@@ -30,7 +30,9 @@ VENTRICULAR = (
         rhythm="idioventricular",
         lacks=_NO_P,
         typical={
-            "heart_rate": (27, 38), "qrs_ms": (140, 175), "qt_ms": (460, 560),
+            "heart_rate": (27, 38),
+            "qrs_ms": (140, 175),
+            "qt_ms": (460, 560),
             "axis_deg": (-100, -65),
         },
         requires={"heart_rate": (25, 45), "qrs_ms": (120, 220)},
@@ -57,7 +59,9 @@ VENTRICULAR = (
         rhythm="accelerated_idioventricular",
         lacks=_NO_P,
         typical={
-            "heart_rate": (62, 92), "qrs_ms": (135, 165), "qt_ms": (410, 480),
+            "heart_rate": (62, 92),
+            "qrs_ms": (135, 165),
+            "qt_ms": (410, 480),
             "axis_deg": (-100, -65),
         },
         requires={"heart_rate": (40, 110), "qrs_ms": (120, 220)},
@@ -83,7 +87,9 @@ VENTRICULAR = (
         rhythm="vt",
         lacks=_NO_P,
         typical={
-            "heart_rate": (145, 195), "qrs_ms": (145, 180), "qt_ms": (300, 380),
+            "heart_rate": (138, 174),
+            "qrs_ms": (140, 162),
+            "qt_ms": (300, 350),
             "axis_deg": (-140, -95),
         },
         requires={"heart_rate": (95, 220), "qrs_ms": (120, 220)},
@@ -256,7 +262,7 @@ VENTRICULAR = (
         shape="agonal",
         rhythm="agonal",
         lacks=("heart_rate", *_NO_P, "axis_deg", "qt_ms", "t_mv"),
-        typical={"qrs_ms": (185, 215)},
+        typical={"qrs_ms": (185, 215), "qt_ms": (490, 560)},
         conflicts=(*_OTHERS, "ventricular_tachycardia", "ventricular_fibrillation", "asystole"),
         criteria=checks.AGONAL,
         teaching=(

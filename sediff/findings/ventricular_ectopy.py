@@ -1,9 +1,9 @@
 """Premature ventricular beats and the patterns they form."""
 
-from sediff.criteria import ventricular as checks
+from sediff.criteria import ventricular_ectopy as checks
 from sediff.findings.finding import Finding
 
-_CONDUCTED = {"heart_rate": (62.0, 88.0)}
+_CONDUCTED = {"heart_rate": (62.0, 88.0), "qrs_ms": (80.0, 100.0)}
 
 VENTRICULAR_ECTOPY = (
     Finding(
@@ -57,9 +57,7 @@ VENTRICULAR_ECTOPY = (
             "Every second beat is a premature ventricular one.",
             "A long interval favours the next premature beat, so bigeminy keeps itself going.",
         ),
-        pitfalls=(
-            "The pulse counts only the conducted beats: half of the true ventricular rate.",
-        ),
+        pitfalls=("The pulse counts only the conducted beats: half of the true ventricular rate.",),
         mimics=("trigeminy", "electrical_alternans", "atrial_bigeminy"),
     ),
     Finding(
@@ -135,7 +133,7 @@ VENTRICULAR_ECTOPY = (
         german=("R-auf-T-Phänomen",),
         ectopy="r_on_t",
         ectopy_share=0.14,
-        typical={**_CONDUCTED, "qt_ms": (370.0, 430.0)},
+        typical={"heart_rate": (60.0, 76.0), "qrs_ms": (80.0, 100.0), "qt_ms": (375.0, 430.0)},
         implies=("pvc",),
         criteria=checks.R_ON_T,
         combines=("sinus_rhythm", "long_qt"),

@@ -37,7 +37,7 @@ CONCEPTS: Mapping[str, str] = {
     "subendocardial": "subendocardial, subendokardial",
     "subendocardial injury": "innenschichtsschaden, innenschichtschaden",
     "myokardaffektion": "myokardaffektion",
-    "stemi": "stemi",
+    "stemi": "stemi, st hebungsinfarkt",
     "acute infarct": "ami",
     "inferior infarct": "imi",
     "lateral infarct": "lmi",
@@ -283,6 +283,8 @@ CONCEPTS: Mapping[str, str] = {
     "sa block typ 2, sinoatrial block type 2",
     "twotoone": "2 : 1",
     "threetoone": "3 : 1",
+    "av block twotoone": "av block 2 : 1, avb 2 : 1",
+    "av block threetoone": "av block 3 : 1, avb 3 : 1",
     "fourtoone": "4 : 1",
     "highgrade": "high grade, high degree, hochgradig, hochgradiger, hoehergradig, "
     "hoehergradiger, advanced",
@@ -373,6 +375,8 @@ CONCEPTS: Mapping[str, str] = {
     "wide p": "interatrial block",
     "limb low voltage": "low limb lead voltage, low limb voltage, periphere niederspannung, "
     "low qrs voltage in the limb leads, low voltage in the limb leads",
+    "general low voltage": "low qrs voltage in all leads, low voltage in all leads, "
+    "niederspannung in allen ableitungen",
     "athlete": "athlete's heart, athletes heart, athletic heart, athlete heart, sportherz, "
     "sportlerherz",
     "apical": "apical, apikal, apikale",

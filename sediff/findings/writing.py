@@ -34,7 +34,8 @@ _GERMAN_HEDGES = (
 )
 _SEPARATORS = (". ", ", ", "; ", "\n")
 _FAMILY_ORDER = (
-    "rhythm", "ectopy", "axis", "conduction", "chambers", "infarct", "repolarisation", "normal",
+    "rhythm", "pacing", "ectopy", "axis", "conduction", "chambers", "infarct", "repolarisation",
+    "other", "normal", "technique",
 )  # fmt: skip
 
 

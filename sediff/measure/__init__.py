@@ -8,13 +8,15 @@ import numpy.typing as npt
 from sediff.ecg import Ecg
 from sediff.measure.course import rhythm_of
 from sediff.measure.disorder import disorder_of, power_95_hz
+from sediff.measure.disordered import disordered
 from sediff.measure.files import read_ecg
 from sediff.measure.intervals import nothing, values_of
 from sediff.measure.json_form import as_json
+from sediff.measure.quality import quality_of
 from sediff.measure.reading import read
-from sediff.measure.signals import Prepared, enough, prepare, unfit
-from sediff.measure.spikes import assign, find_pulses, without_pulses
-from sediff.measure.values import Measurements, Rhythm, Value
+from sediff.measure.signals import enough, prepare, unfit
+from sediff.measure.spikes import find_pulses, without_pulses
+from sediff.measure.values import Measurements, Value
 
 __all__ = ["Measurements", "Value", "as_json", "measure", "measure_eight", "read_ecg"]
 
@@ -33,6 +35,11 @@ def measure_eight(eight: npt.NDArray, fs: float) -> Measurements:
     if fault:
         return nothing(fault)
     eight = np.asarray(eight, dtype=np.float64)
+    found = _measured(eight, fs)
+    return replace(found, quality=quality_of(eight, fs, [beat.r_s for beat in found.beats]))
+
+
+def _measured(eight: npt.NDArray, fs: float) -> Measurements:
     pulses = find_pulses(eight, fs)
     prepared = prepare(without_pulses(eight, fs, pulses), fs)
     if not enough(prepared):
@@ -40,25 +47,9 @@ def measure_eight(eight: npt.NDArray, fs: float) -> Measurements:
     reading = read(prepared)
     disorder = disorder_of(prepared, reading)
     if disorder is not None:
-        return _disordered(disorder, prepared, pulses)
+        return disordered(disorder, prepared, reading, pulses)
     if reading is None:
         return nothing("Fewer than three beats were found.")
-    rhythm, kinds = rhythm_of(prepared, reading, pulses)
+    rhythm, reading = rhythm_of(prepared, reading, pulses)
     rhythm = replace(rhythm, power_95_hz=power_95_hz(prepared))
-    reading = replace(reading, kinds=kinds)
     return replace(values_of(reading, prepared.faults), rhythm_seen=rhythm)
-
-
-_NO_BEATS = {
-    "vf": "The ventricles fibrillate: there are no beats to measure.",
-    "asystole": "There are too few beats to measure.",
-    "polymorphic_ventricular": "The beats change their form all the time.",
-}
-
-
-def _disordered(rhythm: Rhythm, prepared: Prepared, pulses: npt.NDArray) -> Measurements:
-    """Measurements of a record without ordered beats: its rhythm, and no number of a beat."""
-    spikes = assign(pulses, pulses[:0], pulses[:0])
-    rhythm = replace(rhythm, power_95_hz=power_95_hz(prepared), spikes=spikes)
-    found = nothing(_NO_BEATS[rhythm.name])
-    return replace(found, rhythm=rhythm.name.replace("_", " "), rhythm_seen=rhythm)

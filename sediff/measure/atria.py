@@ -21,6 +21,7 @@ _NARROW_S, _WIDE_S = 0.022, 0.075  # difference of Gaussians that lets waves of 
 _APART_S = 0.16  # P waves come at most 375 times a minute
 _LEAST_MV = 0.012  # of the filtered wave, over the three axes
 _OVER_NOISE = 3.0
+_LITTLE_CLEAR = 0.15  # of the time: in fast broad rhythms P waves lie on ST and T
 _ALIKE = 0.8  # correlation of P waves of one form
 _MATCH, _MATCH_T = 0.75, 0.85  # correlation with the form in the open, and within ST and T
 _SIZES = (0.5, 2.0)
@@ -30,6 +31,7 @@ _FRONT_S = (0.05, 0.30)  # before the QRS: where waves of other forms are sought
 _OUTSTANDING = 1.6  # times the bumps elsewhere
 _SAME = 0.5  # waves of one form differ by less, as a share of their size
 _NOISE_MARGIN = 2.0
+_DRIFT_S, _P_REACH_S = 0.12, 0.08
 _CUT_SHARE = 0.65
 _OTHERS_SHARE = 0.6  # of the beats must have a P wave in the end
 
@@ -99,7 +101,8 @@ def find_waves(prepared: Prepared, reading: Reading, rest: Residual) -> Waves:
     usual = _before_qrs(prepared, reading)
     loud = peaks[(heights > _OVER_NOISE * noise)]
     if usual is None:
-        usual = _recurring(rest, loud[rest.clear[loud]])
+        open_to_see = rest.clear if rest.clear.mean() > _LITTLE_CLEAR else rest.seen
+        usual = _recurring(rest, loud[open_to_see[loud]])
     found = NONE if usual is None else _matched(rest, usual)
     found = _with_others(rest, found, peaks, heights, reading.kinds)
     return _sorted_by_form(rest, found)
@@ -154,7 +157,7 @@ def _sorted_by_form(rest: Residual, found: Waves) -> Waves:
         return found
     cuts = _cuts(rest, found)
     flat = cuts.reshape(len(cuts), -1)
-    noise = _NOISE_MARGIN * flat.shape[1] * float(rest.xyz[:, _quiet(rest, found)].var())
+    noise = _NOISE_MARGIN * flat.shape[1] * _ripple(rest, found)
     groups: list[list[int]] = []
     for i, wave in enumerate(flat):
         means = [flat[g].mean(axis=0) for g in groups]
@@ -170,7 +173,9 @@ def _sorted_by_form(rest: Residual, found: Waves) -> Waves:
     groups.sort(key=len, reverse=True)
     for number, group in enumerate(groups):
         shape[group] = number
-    forms = tuple(_form(np.mean(cuts[g], axis=0)) for g in groups)
+    # The form that was searched for has better limits than windows of one width.
+    usual = [int(np.bincount(found.shape[group]).argmax()) for group in groups]
+    forms = tuple(found.forms[number] for number in usual)
     return replace(found, shape=shape, forms=forms)
 
 
@@ -182,13 +187,20 @@ def _cuts(rest: Residual, found: Waves) -> Array:
     return np.stack([_levelled(padded[:, p : p + 2 * half + 1]) for p in places])
 
 
-def _quiet(rest: Residual, found: Waves) -> npt.NDArray[np.bool_]:
-    """(M,) True where neither QRS, ST, T nor a P wave was found."""
-    times = np.arange(rest.xyz.shape[1]) / SLOW
+def _ripple(rest: Residual, found: Waves) -> float:
+    """Variance in mV^2 of one axis where neither QRS, ST, T nor a P wave was found.
+
+    Where P and T leave no such time, the calmest quarter of the rest stands for it.
+    """
+    fast = rest.xyz - gaussian_filter1d(rest.xyz, _DRIFT_S * SLOW, axis=1)
+    times = np.arange(fast.shape[1]) / SLOW
     quiet = rest.clear.copy()
     for at in found.at:
-        quiet &= np.abs(times - at) > 0.08
-    return quiet if quiet.sum() > SLOW / 2 else rest.clear
+        quiet &= np.abs(times - at) > _P_REACH_S
+    if quiet.sum() > SLOW / 2:
+        return float(fast[:, quiet].var())
+    local = gaussian_filter1d((fast**2).mean(axis=0), 0.03 * SLOW)
+    return float(np.percentile(local[rest.seen], 25))
 
 
 def _elsewhere(rest: Residual, found: Waves) -> float:
@@ -215,6 +227,17 @@ def _alike(one: Form, other: Form) -> float:
     width = other.wave.shape[1]
     padded = np.pad(one.wave, ((0, 0), (width // 2, width // 2)))
     return float(_fits(padded, other)[0].max())
+
+
+def lone_waves(prepared: Prepared) -> Waves:
+    """P waves of a record in which there is no QRS."""
+    whole = (np.linalg.pinv(DOWER[prepared.good]) @ prepared.used)[:, ::STEP]
+    smooth = gaussian_filter1d(whole, 0.008 * SLOW, axis=1)
+    free = np.ones(whole.shape[1], dtype=bool)
+    rest = Residual(smooth, free, free, smooth, np.zeros((0, 2)), np.zeros(0))
+    peaks, heights, noise = _bumps(rest)
+    usual = _recurring(rest, peaks[heights > _OVER_NOISE * noise])
+    return NONE if usual is None else _matched(rest, usual)
 
 
 def _bumps(rest: Residual) -> tuple[npt.NDArray[np.int64], Array, float]:

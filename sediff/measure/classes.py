@@ -11,19 +11,26 @@ import numpy as np
 
 from sediff.measure.cycle import Bump, bump_before_qrs, locked_ratio
 from sediff.measure.facts import TIED, Facts
+from sediff.measure.limits import PRE
 from sediff.measure.rhythm import is_irregular
-from sediff.measure.signals import RATE, Array
+from sediff.measure.signals import RATE
 from sediff.measure.spectra import Line, fibrillation_hz, ripple_mv, steady_swing
 from sediff.measure.values import Atria, RhythmClass
 
 SVT_BPM = 130.0  # a regular narrow rhythm without P: junctional below, SVT above
 _MULTIFOCAL = 3  # forms of P (Shine, Kastor and Yurchak 1968; ESC 2019)
 _FORM_BEATS = 2  # a form counts when this many beats have it
-_SINUS_AXIS = (-30.0, 105.0)  # degrees of P, wider than the normal 0-75
+_P_MV = 0.010  # mean of a P wave that is surely negative in its lead
 _LINE = 0.72  # share of what lies between the beats that one steady wave explains
+_LOCKED_LINE = 0.6  # the same where the harmonic of the cycle says so too
 _LINE_MV, _LOCKED_LINE_MV = 0.08, 0.24  # P waves make up to 0.23 mV
 _LOCKED_SPREAD = 0.03  # of RR in flutter with fixed conduction
-_F_SHARE, _F_MV = 0.5, 0.035  # f waves between regular escape beats
+_CHAOTIC = 0.1  # spread of RR
+_STRAY = 0.2  # waves without a QRS, as a share of the beats
+_LOOSE_LINE_MV = 0.15
+_ROOMY_BPM, _TWICE = 110.0, 1.8  # rates that leave room for F waves; at least two of them a beat
+_MANY = 1.4  # P waves a beat
+_F_SHARE, _F_MV = 0.75, 0.03  # f waves between regular escape beats
 _ESCAPE_BPM = 65.0
 _ROOM_S = 0.09  # between T and QRS that shows there is no P wave
 _RETROGRADE_PR_S = 0.12  # a junctional P before the QRS is nearer than this
@@ -40,24 +47,25 @@ class Named:
     bump: Bump | None = None
 
 
-def name_of(facts: Facts, qrs_area: Array) -> Named:
+def name_of(facts: Facts) -> Named:
     """Name the rhythm of a record that has beats."""
     if facts.own_time and facts.drops.sum() and (block := _block(facts)):
         return Named(block, "dissociated" if block == "complete_av_block" else "p")
     if flutter := _locked_flutter(facts):
         return flutter
-    if facts.tied and not (facts.busy and facts.rate > SVT_BPM):
-        return _with_p(facts, qrs_area)
-    if facts.own_time and facts.even and (free := _dissociated(facts)):
+    if len(facts.waves) > _MANY * len(facts.kinds) and (line := _flutter_line(facts)):
+        return Named("flutter", "flutter", line=line)
+    if facts.tied and not (facts.busy and facts.rate > SVT_BPM) and _believed(facts):
+        return _with_p(facts)
+    if facts.own_time and facts.even and not facts.tied and (free := _dissociated(facts)):
         return free
     if _is_multifocal(facts):
         return Named("multifocal_atrial", "p")
     if facts.busy and facts.spread < 0.15:
         return Named("ventricular", "unsure")
-    line = steady_swing(facts.rest)
-    if line is not None and not facts.even and line.share > _LINE and line.mv > _LINE_MV:
+    if not facts.even and (line := _flutter_line(facts, _LINE_MV)):
         return Named("flutter", "flutter", line=line)
-    if is_irregular(facts.reading.rr):
+    if is_irregular(facts.reading.rr) or facts.spread > _CHAOTIC:
         return Named("af", "f")
     return _without_p(facts)
 
@@ -86,9 +94,16 @@ def _locked_flutter(facts: Facts) -> Named | None:
     if k == 2:
         return Named("flutter", "flutter", line=Line(hz, 1.0, 0.0))
     line = steady_swing(facts.rest)
-    if line is None or line.share < _LINE or line.mv < _LOCKED_LINE_MV:
+    least = _LOCKED_LINE_MV if facts.tied else _LOOSE_LINE_MV
+    if line is None or line.share < _LOCKED_LINE or line.mv < least:
         return None
     return Named("flutter", "flutter", line=line) if abs(line.hz - hz) < 0.15 * hz / k else None
+
+
+def _flutter_line(facts: Facts, least_mv: float = _LOCKED_LINE_MV) -> Line | None:
+    """One steady wave that explains most of what lies between the beats."""
+    line = steady_swing(facts.rest)
+    return line if line is not None and line.share > _LINE and line.mv > least_mv else None
 
 
 def _dissociated(facts: Facts) -> Named | None:
@@ -101,6 +116,14 @@ def _dissociated(facts: Facts) -> Named | None:
     return Named("ventricular" if facts.wide else "junctional", "dissociated")
 
 
+def _believed(facts: Facts) -> bool:
+    """Waves before the QRS of a very irregular rhythm are P waves only if there are few others."""
+    if facts.spread < _CHAOTIC or not is_irregular(facts.reading.rr):
+        return True
+    stray = len(facts.waves) - int((facts.links.wave >= 0).sum())
+    return stray <= max(2, _STRAY * len(facts.kinds))
+
+
 def _is_multifocal(facts: Facts) -> bool:
     known = float(np.isfinite(facts.links.pr[facts.plain]).mean())
     return known >= TIED and used_forms(facts) >= _MULTIFOCAL
@@ -109,42 +132,54 @@ def _is_multifocal(facts: Facts) -> bool:
 def used_forms(facts: Facts) -> int:
     """How many forms of P wave stand before two beats or more."""
     chosen = facts.links.wave[(facts.links.wave >= 0) & facts.plain]
+    if facts.rate > SVT_BPM:  # on a T wave every P looks different
+        chosen = chosen[facts.waves.clear[chosen]]
     if not len(chosen):
         return 0
     counts = np.bincount(facts.waves.shape[chosen])
     return max(1, int((counts >= _FORM_BEATS).sum()))
 
 
-def _with_p(facts: Facts, qrs_area: Array) -> Named:
+def _with_p(facts: Facts) -> Named:
     """A P wave before every QRS: which focus made it?"""
     if _is_multifocal(facts):
         return Named("multifocal_atrial", "p")
-    area = facts.p_area
-    axis, qrs_axis = facts.axis_of(area), facts.axis_of(qrs_area)
+    one, two = facts.p_leads
+    foot = two - one / 2
     short = float(np.nanmedian(facts.links.pr)) < _RETROGRADE_PR_S
-    if area[1] < 0 and short:
+    upwards = two < -_P_MV and foot < -_P_MV
+    if upwards and short:
         return Named("junctional" if facts.rate <= SVT_BPM else "svt", "retrograde")
-    if _is_sinus(axis) or (_is_sinus(180 - axis) and abs(qrs_axis) > 90):
-        return Named("sinus", "p")  # the second: lead I upside down as a whole
-    return Named("atrial", "p")
+    # With lead I upside down as a whole (arms exchanged, dextrocardia) the sinus node still beats.
+    rightwards = one < -_P_MV and not _mirrored(facts)
+    return Named("atrial" if upwards or rightwards else "sinus", "p")
 
 
-def _is_sinus(axis: float) -> bool:
-    return _SINUS_AXIS[0] <= (axis + 180) % 360 - 180 <= _SINUS_AXIS[1]
+def _mirrored(facts: Facts) -> bool:
+    """True if the QRS is negative in lead I like the P wave."""
+    qrs = facts.reading.limits.qrs
+    if qrs is None:
+        return False
+    lead = facts.reading.median[0, PRE + qrs[0] : PRE + qrs[1] + 1]
+    return float((lead - lead[0]).sum()) < 0
 
 
 def _without_p(facts: Facts) -> Named:
     """A regular rhythm in which no P wave was found apart from T."""
     bump = bump_before_qrs(facts.cycle) if facts.cycle is not None else None
-    if bump is not None and facts.rate > 90:
+    if bump is not None:
         return Named("sinus" if bump.up > 0 else "atrial", "p", bump=bump)
+    line = _flutter_line(facts, _LOOSE_LINE_MV)
+    if line is not None and facts.rate < _ROOMY_BPM and 60 * line.hz > _TWICE * facts.rate:
+        return Named("flutter", "flutter", line=line)
     if _has_f_waves(facts):
-        blocked = facts.rate < _ESCAPE_BPM
-        return Named("complete_av_block" if blocked else "af", "f")
+        return Named("complete_av_block", "f")
     if facts.wide:
         return Named("ventricular", "none")
     if facts.rate > SVT_BPM:
         return Named("svt", "merged")
+    if facts.reading.atria == "loose" and not facts.even:
+        return Named("af", "f")
     if facts.reading.atria == "loose":
         return Named("unsure", "unsure", "The waves between the beats are not tied to the QRS.")
     if facts.reading.atria == "merged" and not _has_room(facts):
@@ -153,7 +188,7 @@ def _without_p(facts: Facts) -> Named:
 
 
 def _has_f_waves(facts: Facts) -> bool:
-    if facts.reading.atria not in ("loose", "none") or facts.rate > SVT_BPM:
+    if facts.rate > _ESCAPE_BPM:  # faster ones leave too little between T and QRS to tell
         return False
     return fibrillation_hz(facts.rest)[1] > _F_SHARE and ripple_mv(facts.rest) > _F_MV
 

@@ -1,30 +1,32 @@
 """From the named rhythm to all that is said of it: P waves, pauses, runs, alternans, kinds."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from sediff.measure.classes import SVT_BPM, Named, name_of, used_forms
-from sediff.measure.facts import Facts, facts_of, qrs_area
+from sediff.measure.facts import Facts, facts_of
 from sediff.measure.reading import Reading
 from sediff.measure.signals import RATE, Array, Prepared
 from sediff.measure.spectra import fibrillation_hz, steady_swing
 from sediff.measure.spikes import assign, is_paced
-from sediff.measure.values import PWave, Rhythm, RhythmClass, Value
+from sediff.measure.values import Atria, PWave, Rhythm, RhythmClass, Value
 from sediff.simulator.simulation import BeatKind, Span
 
 _LONG_PAUSE, _AF_PAUSE_S = 1.5, 2.0
 _P_HALF_S = 0.045
+_SLOW_BPM = 45.0  # a broad escape below this comes from the ventricles
 _SURE = 3.0  # standard errors
 _SHOWS_P = ("p", "dissociated", "retrograde")
 
 
 def rhythm_of(
     prepared: Prepared, reading: Reading, pulses_s: Array
-) -> tuple[Rhythm, list[BeatKind]]:
-    """The rhythm and the kind of every beat, from what was read of a record and its pulses."""
+) -> tuple[Rhythm, Reading]:
+    """The rhythm, and the reading with kinds of beats and P waves that agree with it."""
     facts = facts_of(prepared, reading)
-    named = name_of(facts, qrs_area(prepared, reading))
+    named = name_of(facts)
     p_on = facts.waves.on() if len(facts.waves) else np.zeros(0)
     spikes = assign(pulses_s, facts.rest.qrs[:, 0], p_on)
     paced = is_paced(spikes, facts.rest.qrs[:, 0])
@@ -44,7 +46,18 @@ def rhythm_of(
         alternans_mv=_alternans(prepared, facts),
         fibrillation_hz=_f_hz(facts, named),
     )
-    return rhythm, _kinds(facts, rhythm.name)
+    return rhythm, _agreeing(reading, named.atria, _kinds(facts, rhythm.name))
+
+
+def _agreeing(reading: Reading, atria: Atria, kinds: list[BeatKind]) -> Reading:
+    """The reading without the P wave before the QRS where the rhythm has none there."""
+    reading = replace(reading, kinds=kinds)
+    if atria in ("p", "unsure") or (atria == "retrograde" and reading.limits.p is not None):
+        return reading
+    state = "loose" if atria in ("dissociated", "flutter") else "none"
+    state = "merged" if atria == "merged" else state
+    spans = [replace(span, p=None) for span in reading.spans]
+    return replace(reading, atria=state, spans=spans, limits=replace(reading.limits, p=None))
 
 
 def _atrial_rate(facts: Facts, named: Named) -> Value:
@@ -121,11 +134,11 @@ def _alternans(prepared: Prepared, facts: Facts) -> Value:
 
 
 def _kinds(facts: Facts, name: RhythmClass) -> list[BeatKind]:
-    """Beats of a ventricular or junctional rhythm are named after it."""
-    if name == "ventricular":
-        return ["V" if kind == "N" else kind for kind in facts.kinds]
-    if name == "junctional" and facts.rate <= SVT_BPM:
-        return ["J" if kind == "N" else kind for kind in facts.kinds]
-    return facts.kinds
-
-
+    """Beats of a ventricular, junctional or escape rhythm are named after it."""
+    escape = name == "complete_av_block"
+    own: BeatKind = "N"
+    if name == "ventricular" or (escape and facts.wide and facts.rate < _SLOW_BPM):
+        own = "V"
+    elif escape or (name == "junctional" and facts.rate <= SVT_BPM):
+        own = "J"
+    return [own if kind == "N" else kind for kind in facts.kinds]

@@ -12,10 +12,12 @@ from sediff.measure.reading import Reading
 from sediff.measure.signals import RATE, Array, Prepared
 
 _EDGE = 6  # samples around the QRS
+_SHORT_S = 0.2  # no heart beats faster
 _HARMONICS = 9
 # A wave k times a cycle stands out of its neighbours by this: 1.5-2 in flutter, at most 1.1
 # without it, because T and P fall off smoothly (PTB-XL, folds 1-8).
 _STANDS_OUT = {2: 1.32, 3: 1.4, 4: 1.4, 5: 1.4, 6: 1.4}
+_ONE_AXIS = 1.35  # one axis alone must stand out by so much more
 _FLUTTER_BPM = (190.0, 380.0)
 _LEAST_MV = 0.025
 _BUMP_MV, _BUMP_SHARE = 0.03, 0.12
@@ -45,11 +47,11 @@ def cycle_of(prepared: Prepared, reading: Reading) -> Cycle | None:
     xyz = np.linalg.pinv(DOWER[prepared.good]) @ reading.median[prepared.good]
     n = round(float(np.median(np.diff(reading.at))))
     on, off = reading.limits.qrs or (-25, 30)
-    if n > 1.3 * PRE or n < 0.2 * RATE:
-        return None
     first = PRE + on - _EDGE
-    half = min(n // 2, xyz.shape[1] - first - 1)
-    late = xyz[:, max(0, first - (n - half)) : first]
+    half = max(n // 2, n - first)
+    if n < _SHORT_S * RATE or first + half > xyz.shape[1]:
+        return None
+    late = xyz[:, first - (n - half) : first]
     turn = np.concatenate([xyz[:, first : first + half], late], axis=1)
     width = off - on + 2 * _EDGE
     ramp = np.linspace(0, 1, width + 1)
@@ -60,18 +62,24 @@ def cycle_of(prepared: Prepared, reading: Reading) -> Cycle | None:
 def locked_ratio(cycle: Cycle) -> int:
     """How many flutter waves come in each cycle, 0 if none stand out.
 
-    Their rate is the one harmonic that does not follow the smooth fall of T and P.
+    Their rate is the one harmonic that does not follow the smooth fall of T and P: of all axes
+    together, or downwards alone, where typical flutter waves are largest.
     """
-    size = np.abs(np.fft.rfft(cycle.xyz, axis=1)[:, : _HARMONICS + 1]) * 2 / cycle.xyz.shape[1]
-    size = np.sqrt((size**2).sum(axis=0))
-    best, ratio = 0.0, 0
+    axes = np.abs(np.fft.rfft(cycle.xyz, axis=1)[:, : _HARMONICS + 1]) * 2 / cycle.xyz.shape[1]
+    whole = np.sqrt((axes**2).sum(axis=0))
+    best, ratio = 1.0, 0
     for k, least in _STANDS_OUT.items():
-        if not _FLUTTER_BPM[0] <= k * cycle.rate <= _FLUTTER_BPM[1] or size[k] < _LEAST_MV:
+        if not _FLUTTER_BPM[0] <= k * cycle.rate <= _FLUTTER_BPM[1]:
             continue
-        out = float(size[k] / np.sqrt(size[k - 1] * size[k + 1])) / least
-        if out > max(best, 1.0):
+        out = max(_outstanding(whole, k) / least, _outstanding(axes[1], k) / (least * _ONE_AXIS))
+        if out > best:
             best, ratio = out, k
     return ratio
+
+
+def _outstanding(size: Array, k: int) -> float:
+    """Harmonic k against its neighbours, 0 where it is too small to be a wave."""
+    return float(size[k] / np.sqrt(size[k - 1] * size[k + 1])) if size[k] > _LEAST_MV else 0.0
 
 
 @dataclass(frozen=True)

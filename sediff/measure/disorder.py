@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sediff.leads import derive_twelve
 from sediff.measure.reading import Reading
 from sediff.measure.signals import RATE, Array, Prepared
 from sediff.measure.values import Rhythm, RhythmClass, Value
@@ -21,11 +22,13 @@ _SLOW_MV_MS = 0.008  # steepest slope of the largest lead: no QRS is slower
 _FAST_SHARE = 0.12  # of the power above 12 Hz: complexes and muscles have more
 _CHAOS_QUIET, _CHAOS_SHARE = 0.45, 0.7
 _BAND = 0.3  # of the power within 0.7 Hz of the main frequency
+_LOOSE_BAND, _LEAST_HZ = 0.22, 1.4  # polymorphic tachycardia spreads its power
 _PURE = 0.93  # more than this is a test signal
 _KURTOSIS = 4.0  # waves of one size have 1.5-3, spindles more
 _TORSADES_HZ, _VF_HZ = 3.6, 4.1
 _EVENT_S, _SILENCE_S = 0.15, 3.0
-_AGONAL = 0.25  # beats a second: 2 in 10 s
+_FEW, _AGONAL = 0.25, 0.45  # beats a second; more where they are as broad as in a dying heart
+_AGONAL_QRS_S = 0.14
 
 
 @dataclass(frozen=True)
@@ -73,25 +76,47 @@ def texture_of(prepared: Prepared) -> Texture:
 def disorder_of(prepared: Prepared, reading: Reading | None) -> Rhythm | None:
     """The rhythm of a record that has no ordered beats, None for all others."""
     look = texture_of(prepared)
-    events = _events(prepared)
+    events = events_of(prepared)
     seconds = prepared.eight.shape[1] / RATE
-    if len(events) <= _AGONAL * seconds and (pauses := _silences(events, seconds)):
+    pauses = _silences(events, seconds)
+    if pauses and (len(events) <= _FEW * seconds or _is_agonal(events, reading, seconds)):
         if look.size_mv < _SMALL_MV or len(events):
-            return _without_beats(look, reading, pauses)
+            return _without_beats(prepared, look, reading, pauses)
     if reading is None or not _is_chaos(look, reading):
         return None
     name = _chaos(look)
     runs = ((0.0, seconds),) if name == "vf" else _busy(prepared)
     return Rhythm(
-        name, regular=False, atria="unsure", fibrillation_hz=Value(look.hz, "Hz"), runs=runs
-    )
+        name, regular=False, atria="unsure", fibrillation_hz=Value(look.hz, "Hz"),
+        fibrillation_mv=_height(prepared), runs=runs,
+    )  # fmt: skip
 
 
-def _without_beats(look: Texture, reading: Reading | None, pauses: tuple[Span, ...]) -> Rhythm:
+def _is_agonal(events: list[Span], reading: Reading | None, seconds: float) -> bool:
+    """Three or four broad beats in 10 s."""
+    if reading is None or not 2 * len(reading.at) >= len(events) >= len(reading.at):
+        return False
+    width = float(np.median([b - a for a, b in events]))
+    if reading.limits.qrs is not None:
+        width = (reading.limits.qrs[1] - reading.limits.qrs[0]) / RATE
+    return len(reading.at) <= _AGONAL * seconds and width >= _AGONAL_QRS_S
+
+
+def _without_beats(
+    prepared: Prepared, look: Texture, reading: Reading | None, pauses: tuple[Span, ...]
+) -> Rhythm:
     wavy = look.band > _BAND and look.fast < _FAST_SHARE and look.kurtosis < _KURTOSIS
     if wavy and (reading is None or reading.quiet < _CHAOS_QUIET):
-        return Rhythm("vf", regular=False, fibrillation_hz=Value(look.hz, "Hz"))
+        return Rhythm(
+            "vf", regular=False, fibrillation_hz=Value(look.hz, "Hz"),
+            fibrillation_mv=_height(prepared),
+        )  # fmt: skip
     return Rhythm("asystole", pauses=pauses)
+
+
+def _height(prepared: Prepared) -> Value:
+    """Largest peak to trough of the lead where it is highest (of all twelve)."""
+    return Value(float(np.ptp(derive_twelve(prepared.eight), axis=1).max()), "mV")
 
 
 def _is_chaos(look: Texture, reading: Reading) -> bool:
@@ -100,8 +125,8 @@ def _is_chaos(look: Texture, reading: Reading) -> bool:
         reading.quiet < _CHAOS_QUIET
         and reading.share < _CHAOS_SHARE
         and look.fast < _FAST_SHARE
-        and _BAND < look.band < _PURE
-        and look.hz > 1.8
+        and _LOOSE_BAND < look.band < _PURE
+        and look.hz > _LEAST_HZ
     )
 
 
@@ -112,7 +137,7 @@ def _chaos(look: Texture) -> RhythmClass:
     return "polymorphic_ventricular"
 
 
-def _events(prepared: Prepared) -> list[Span]:
+def events_of(prepared: Prepared) -> list[Span]:
     """Stretches in s with slopes that only a QRS has, in the largest lead."""
     slopes = np.abs(np.diff(prepared.used, axis=1)).max(axis=0) * RATE / 1000
     steep = np.flatnonzero(slopes > _SLOW_MV_MS)

@@ -8,19 +8,18 @@ import numpy.typing as npt
 from sediff.leads import DOWER
 from sediff.measure.atria import Waves, find_waves
 from sediff.measure.cycle import Cycle, cycle_of
-from sediff.measure.limits import MS, PRE
-from sediff.measure.links import Links, link
+from sediff.measure.limits import MS, PRE, level
+from sediff.measure.links import PAUSE, Links, link
 from sediff.measure.reading import Reading
 from sediff.measure.residual import Residual, residual_of
-from sediff.measure.signals import RATE, Array, Prepared
+from sediff.measure.signals import RATE, Prepared
 from sediff.simulator.simulation import BeatKind
 
 WIDE_MS = 120.0
 _BUSY = 0.5  # of the time quiet: less has no room between QRS and T, as in broad tachycardia
 EVEN = 0.06  # standard deviation of RR over its mean below which a rhythm is regular
-TIED = 0.7  # share of beats with a P wave of the same PR
+TIED, TIED_SEEN = 0.7, 0.55  # share of beats with a P wave of the same PR
 PP_S = (0.33, 2.5)  # of atria that beat by themselves
-_PAUSE = 1.4  # of PP: a dropped beat makes at least this
 _EARLY_P = 0.8  # of PP: an earlier P wave that is blocked is a premature one
 _PR_LEAST_S = 0.07
 
@@ -68,23 +67,25 @@ class Facts:
     def tied(self) -> bool:
         """Most plain beats have a P wave at one PR."""
         known = np.isfinite(self.links.pr[self.plain])
-        return self.links.pattern == "constant" and float(known.mean()) >= TIED
+        # What the median beat shows needs fewer single beats to confirm it.
+        least = TIED_SEEN if self.reading.atria == "p" else TIED
+        return self.links.pattern == "constant" and float(known.mean()) >= least
 
     @property
     def own_time(self) -> bool:
         """The P waves keep a time of their own."""
         return len(self.waves) >= 4 and self.links.steady and PP_S[0] < self.links.pp_s < PP_S[1]
 
-    def axis_of(self, area: Array) -> float:
-        """Frontal axis in degrees of an (x, y, z) area."""
-        one, two = DOWER[0] @ area, DOWER[1] @ area
-        foot = (two - one / 2) * 2 / np.sqrt(3)
-        return float(np.degrees(np.arctan2(foot, one)))
-
     @property
-    def p_area(self) -> Array:
-        """(x, y, z) area of the usual P wave."""
-        return self.waves.forms[0].drawn.sum(axis=1)
+    def p_leads(self) -> tuple[float, float]:
+        """Mean height of the usual P wave in I and II, mV: measured, or made from its dipole."""
+        p = self.reading.limits.p
+        if p is not None and self.reading.atria == "p":
+            wave = level(self.reading.median[:2, PRE + p[0] : PRE + p[1] + 1])
+        else:
+            wave = DOWER[:2] @ self.waves.forms[0].drawn
+        one, two = wave.mean(axis=1)
+        return float(one), float(two)
 
 
 def facts_of(prepared: Prepared, reading: Reading) -> Facts:
@@ -106,22 +107,13 @@ def facts_of(prepared: Prepared, reading: Reading) -> Facts:
     )  # fmt: skip
 
 
-def qrs_area(prepared: Prepared, reading: Reading) -> Array:
-    """(x, y, z) area of the dominant QRS against its onset; zeros without limits."""
-    if reading.limits.qrs is None:
-        return np.zeros(3)
-    on, off = reading.limits.qrs
-    wave = reading.median[prepared.good][:, PRE + on : PRE + off + 1]
-    return np.linalg.pinv(DOWER[prepared.good]) @ (wave - wave[:, :1]).sum(axis=1)
-
-
 def _drops(waves: Waves, links: Links, rest: Residual) -> npt.NDArray[np.int64]:
     """(n - 1,) blocked P waves on time in each RR interval that is long enough for a drop."""
     out = np.zeros(len(links.between), dtype=np.int64)
     rr = np.diff(rest.qrs[:, 0])
     on = waves.on()
     for i, count in enumerate(links.between):
-        if count < 2 or not rr[i] > _PAUSE * links.pp_s:
+        if count < 2 or not rr[i] > PAUSE * links.pp_s:
             continue
         first, last = rest.qrs[i, 0] - _PR_LEAST_S, rest.qrs[i + 1, 0] - _PR_LEAST_S
         blocked = np.flatnonzero((on > first) & (on < last))[:-1]

@@ -44,7 +44,7 @@ _UNITS = {
 _RATES = (20.0, 300.0)
 # Share of beats of one shape below which they may be noise; stricter where no QRS stands out.
 _SHARE, _SHARE_UNBOUNDED = 0.4, 0.8
-_QUIET = 0.4  # share of the time that must be quiet where no QRS stands out
+_QUIET = 0.15  # share of the time that must be quiet where no QRS stands out
 # Above this share of the QRS the limits move by more than 15 ms (white noise added to LUDB);
 # 99 of 100 records of PTB-XL lie below 0.0025.
 _NOISE_SHARE = 0.009

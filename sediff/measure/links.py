@@ -11,8 +11,10 @@ from sediff.measure.signals import Array
 
 PR_S = (0.07, 0.48)  # onset to onset; shorter ones are retrograde or a coincidence
 _ALIKE_S = 0.03  # PR intervals this near to each other are one
-_STEP_S = 0.012  # PR grows by more than this from beat to beat in Wenckebach's rhythm
+PAUSE = 1.4  # of PP: a dropped beat makes at least this
+_STEP_S = 0.012  # PR may fall by this between beats of a Wenckebach cycle: reading error
 _RESET_S = 0.03  # and is shorter by this after the pause
+_ONE_TO_ONE = 0.4  # share of intervals with one P wave, in Wenckebach 3:2 half of them
 _LATTICE = 0.13  # of the PP interval: P waves that keep time lie this near to it
 _LEAST_PP_S, _MOST_HIDDEN = 0.24, 3  # shortest PP; how many intervals a gap may hold
 
@@ -46,7 +48,7 @@ class Links:
 
 def link(waves: Waves, qrs_on: Array, plain: npt.NDArray[np.bool_]) -> Links:
     """Give each QRS (n,) the last P wave before it; `plain` beats decide on the pattern."""
-    on = waves.on()
+    on = waves.on() if len(waves) else np.zeros(0)
     pr, wave = np.full(len(qrs_on), np.nan), np.full(len(qrs_on), -1)
     for i, start in enumerate(qrs_on):
         before = np.flatnonzero((on < start - PR_S[0]) & (on > start - PR_S[1]))
@@ -55,42 +57,43 @@ def link(waves: Waves, qrs_on: Array, plain: npt.NDArray[np.bool_]) -> Links:
         if len(before):
             wave[i] = before[-1]
             pr[i] = start - on[before[-1]]
-    edges = np.searchsorted(on, qrs_on - PR_S[0])
-    between = np.diff(edges)
+    between = np.diff(np.searchsorted(on, qrs_on - PR_S[0]))
     pp_s, steady = _beat_of(waves.at)
-    return Links(pr, wave, between, _pattern(pr, plain, between), steady, pp_s)
+    rr, one = np.diff(qrs_on), between == 1
+    steady_pr = _pattern(pr, plain, np.zeros_like(one)) == "constant"
+    if steady_pr and one.mean() >= _ONE_TO_ONE:  # stray finds between the beats do not count
+        pp_s = float(np.median(rr[one]))
+    dropped = (between >= 2) & (rr > PAUSE * pp_s)
+    return Links(pr, wave, between, _pattern(pr, plain, dropped), steady, pp_s)
 
 
-def _pattern(pr: Array, plain: npt.NDArray[np.bool_], between: npt.NDArray) -> Pattern:
+def _pattern(pr: Array, plain: npt.NDArray[np.bool_], dropped: npt.NDArray[np.bool_]) -> Pattern:
     known = pr[plain & np.isfinite(pr)]
     if len(known) < 2:
         return ""
-    if _grows(pr, between):
+    if _grows(pr, dropped):
         return "growing"
     middle = float(np.median(known))
     near = np.abs(known - middle) < _ALIKE_S
     return "constant" if near.mean() >= 0.75 else "varying"
 
 
-def _grows(pr: Array, between: npt.NDArray) -> bool:
-    """True if PR grows up to every dropped beat and is shorter after it (Wenckebach)."""
-    drops = [i for i in range(len(between)) if between[i] >= 2]
-    whole = 0
-    for i in drops:  # between[i] lies before beat i + 1; beat i is the last before the pause
-        run = [i]
-        while run[0] > 0 and between[run[0] - 1] == 1:
-            run.insert(0, run[0] - 1)
-        values = pr[run]
-        after = pr[i + 1]
-        if not np.isfinite(values[-1]) or not np.isfinite(after):
-            continue
-        if values[-1] - after < _RESET_S:
-            return False
-        steps = np.diff(values[np.isfinite(values)])
-        if len(steps) and steps.min() < -_STEP_S:
-            return False
-        whole += 1
-    return whole >= 1
+def _grows(pr: Array, dropped: npt.NDArray[np.bool_]) -> bool:
+    """True if PR grows up to most dropped beats and is shorter after them (Wenckebach)."""
+    grown = sum(_grows_before(pr, dropped, int(i)) for i in np.flatnonzero(dropped))
+    return grown > 0 and grown > 0.6 * int(dropped.sum())
+
+
+def _grows_before(pr: Array, dropped: npt.NDArray[np.bool_], last: int) -> bool:
+    """Whether PR grows up to beat `last`, after which a P wave is blocked."""
+    first = last
+    while first > 0 and not dropped[first - 1]:
+        first -= 1
+    values = pr[first : last + 1]
+    values = values[np.isfinite(values)]
+    if not len(values) or not values[-1] - pr[last + 1] > _RESET_S:
+        return False
+    return len(values) < 2 or float(np.diff(values).min()) > -_STEP_S
 
 
 def _beat_of(at: Array) -> tuple[float, bool]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.signal import find_peaks
 
 from sediff.leads import derive_twelve
 from sediff.measure.limits import PRE, falls, level
@@ -17,6 +18,8 @@ _P_LOOK_S = 0.48  # a wave that begins between these two is something else
 _P_MIN_S, _P_MAX_S = 0.04, 0.186  # a pacing spike is shorter; F waves and T tails are longer
 _P_LEVEL_S = 0.20
 _P_MAX_MV = 0.7
+_HUMP, _HUMP_APART_S = 0.3, 0.12  # a later wave: its height against the tallest, its distance
+_P_LOW = 0.4  # of the height of P: above it is no onset
 _PR_MIN_S = 0.05
 
 
@@ -54,10 +57,10 @@ def find_p(eight: Array, qrs_on: int, t_off: int | None, rr: float) -> PWave | N
     smooth = filtered(held, "lowpass", high=_P_HZ)
     velocity = np.sqrt((np.gradient(smooth, axis=1)[:, :stop] ** 2).sum(axis=0))
     size = np.sqrt((level(smooth[:, start:stop]) ** 2).sum(axis=0))
-    peak = start + int(np.argmax(size))
+    peak = start + _last_hump(size)
     first = max(start, peak - round(0.1 * RATE))
     steep = first + int(np.argmax(velocity[first : peak + 1]))
-    rising = falls(velocity[steep:start:-1], _P_ON_SHARE * velocity[steep])
+    rising = _rise(velocity[steep:start:-1], size[steep - start : 0 : -1], size[peak - start])
     onset = steep - rising if rising is not None else start
     offset = _p_end(smooth[:, onset : min(stop, onset + round(_P_LEVEL_S * RATE))]) + onset
     if offset - onset < _P_MIN_S * RATE:
@@ -70,6 +73,26 @@ def find_p(eight: Array, qrs_on: int, t_off: int | None, rr: float) -> PWave | N
         and float(np.abs(level(wave)).max()) <= _P_MAX_MV
     )
     return PWave(onset - PRE, offset - PRE, rising is not None and likely, rest)
+
+
+def _last_hump(size: Array) -> int:
+    """Peak of the last wave in (n,): what stands before P is U, the end of T or another P."""
+    top = int(np.argmax(size))
+    peaks = find_peaks(size, height=_HUMP * size[top], prominence=_HUMP * size[top])[0]
+    late = [int(p) for p in peaks if p > top + _HUMP_APART_S * RATE]
+    return late[-1] if late else top
+
+
+def _rise(velocity: Array, size: Array, height: float) -> int | None:
+    """How long before its steepest part (index 0, backwards in time) P began, None: not seen.
+
+    The valley between two humps of P is as slow as its onset, but high.
+    """
+    if not len(velocity):
+        return None
+    slow = velocity < _P_ON_SHARE * velocity[0]
+    low = np.flatnonzero(slow & (size < _P_LOW * height))
+    return int(low[0]) if len(low) else falls(velocity, _P_ON_SHARE * velocity[0])
 
 
 def _p_end(wave: Array) -> int:

@@ -10,7 +10,8 @@ _DELTA_MS, _DELTA_MV, _DELTA_EARLY = 20.0, 0.06, 0.15
 _DELTA_BACK = 0.1  # of its height: what goes the other way first is a q or an r, no delta
 _J_BEFORE, _J_AFTER = round(0.06 * RATE), round(0.07 * RATE)
 _J_MV, _J_SHARE = 0.03, 0.5
-_SLUR_SLOPE, _SLUR_MS = 0.35, 12.0
+_SLUR_SLOPE, _SLUR_MS = 0.35, 20.0
+_SLUR_HALF = 0.45  # of its height is left half-way: it is straight; the tail of an R is round
 
 
 def delta_ms(x: Array) -> float:
@@ -68,7 +69,8 @@ def _slur(lead: Array, top: int, off: int, high: float) -> tuple[float, float]:
         return 0.0, 0.0
     at = top + steep + int(slow[0])
     height = float(lead[at] - lead[off])
-    long_enough = (off - at) * MS >= _SLUR_MS
-    if long_enough and height > 2 * _J_MV and lead[at] <= high:
+    half = float(lead[(at + off) // 2] - lead[off])
+    straight = (off - at) * MS >= _SLUR_MS and half >= _SLUR_HALF * height
+    if straight and height > 2 * _J_MV and lead[at] <= high:
         return height, float(lead[at])
     return 0.0, 0.0

@@ -12,6 +12,8 @@ from sediff.measure.signals import RATE, Array
 _QRS_REST, _QRS_REST_PC = 1.2, 75  # against the slopes of T, P and f waves
 _HOLD = 6  # samples of quiet that end a QRS
 _QRS_MIN_S = 0.05
+_J_FROM_S, _J_MIN_S = 0.02, 0.016  # a J wave: so long after R, at least so long
+_J_APART, _J_SLOW, _J_SPEED = 0.4, 0.7, 0.5  # of its height, its speed, that of the QRS
 _BEFORE_S, _AFTER_S = 0.16, 0.20  # a QRS reaches this far from R, or this share of RR
 _BEFORE_RR, _AFTER_RR = 0.27, 0.35
 
@@ -34,6 +36,8 @@ class QrsRule:
 
 
 RULE = QrsRule()
+# For the drawing of single odd beats, where the strict rule finds no rest around them.
+LENIENT = QrsRule(share=0.1, floor=0.008)
 
 
 def find_qrs(eight: Array, rr: float, rule: QrsRule = RULE) -> tuple[int, int] | None:
@@ -44,7 +48,8 @@ def find_qrs(eight: Array, rr: float, rule: QrsRule = RULE) -> tuple[int, int] |
         rr: usual samples from beat to beat: what lies further away are other beats.
         rule: thresholds.
     """
-    slopes = np.abs(np.gradient(derive_twelve(eight), axis=1))
+    twelve = derive_twelve(eight)
+    slopes = np.abs(np.gradient(twelve, axis=1))
     before, after = _reach(rr)
     near = slopes[:, PRE - before : PRE + after]
     peak = slopes[:, PRE - before // 2 : PRE + before // 2 + 1].max(axis=1)
@@ -57,7 +62,31 @@ def find_qrs(eight: Array, rr: float, rule: QrsRule = RULE) -> tuple[int, int] |
     off = _outer([_quiet(row[before:]) for row in busy], rule.off_rank)
     if on >= before - _HOLD or off >= after - _HOLD or on + off < _QRS_MIN_S * RATE:
         return None
-    return -on, off
+    return -on, _before_j_wave(twelve[:, PRE : PRE + off + 1], off)
+
+
+def _before_j_wave(after_r: Array, off: int) -> int:
+    """QRS offset without a J or Osborn wave: a hump of its own from the J level back to it.
+
+    A terminal R or S begins far from the J level, so it stays in the QRS. The QRS ends where the
+    notch begins (Macfarlane et al., JACC 2015;66:470-477).
+
+    Args:
+        after_r: (12, off + 1) mV from R to the end of all that moves.
+        off: samples from R.
+    """
+    if off < 2:
+        return off
+    speed = np.sqrt((np.gradient(after_r, axis=1) ** 2).sum(axis=0))
+    away = np.sqrt(((after_r - after_r[:, -1:]) ** 2).sum(axis=0))
+    start, stop = round(_J_FROM_S * RATE), off - round(_J_MIN_S * RATE)
+    for dip in range(start, stop):
+        if speed[dip] <= min(speed[dip - 1], speed[dip + 1]):
+            hump, top = float(away[dip:].max()), float(speed[dip:].max())
+            apart = away[dip] < _J_APART * hump and speed[dip] < _J_SLOW * top
+            if apart and top < _J_SPEED * speed.max():
+                return dip
+    return off
 
 
 def _reach(rr: float) -> tuple[int, int]:

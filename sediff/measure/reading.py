@@ -11,7 +11,7 @@ from sediff.measure.detect import envelope, find_beats, sharpness
 from sediff.measure.drift import levelled
 from sediff.measure.limits import MS, PRE, Limits, level, median_beat
 from sediff.measure.p_limits import PWave, find_p
-from sediff.measure.qrs_limits import find_qrs
+from sediff.measure.qrs_limits import LENIENT, find_qrs
 from sediff.measure.rhythm import (
     AtrialState,
     early_beats,
@@ -22,6 +22,7 @@ from sediff.measure.rhythm import (
     seconds,
 )
 from sediff.measure.signals import RATE, Array, Prepared
+from sediff.measure.single_p import have_p
 from sediff.measure.t_limits import find_t
 from sediff.simulator.simulation import Beat, BeatKind
 
@@ -34,7 +35,7 @@ _P_REST = 0.6
 _FIT = 0.75  # correlation with the template above which a beat has its shape
 _SHORT_T_S = 0.04
 _CLEAR_T = 30.0  # samples of doubt about the end of a single T wave
-_EDGE = round(0.06 * RATE)
+_EDGE = round(0.08 * RATE)
 _TORN = round(0.2 * RATE)  # a beat this near to the edge that does not fit was cut
 _TORN_MOVE = round(0.03 * RATE)  # or that had to be moved so far to fit
 
@@ -135,7 +136,7 @@ def read(prepared: Prepared) -> Reading | None:
         wide=_wide_beat(prepared.wide, found.at[chosen], limits, median),
         noise=_noise(median, beats),
         limits=limits,
-        spans=_spans(limits, found, kinds),
+        spans=_with_p(_spans(limits, found, kinds), prepared.eight, found.at, median, limits),
         atria=atria,
         rr=plain_intervals(found.at, kinds, "VA"),
         member=found.member,
@@ -186,8 +187,9 @@ def _drop_torn(groups: list[Group], peaks: npt.NDArray[np.int64], length: int) -
     """Drop odd shapes at the very edges: beats cut by the start or the end of the record."""
     kept = []
     for i, group in enumerate(groups):
-        near = np.minimum(group.at, length - group.at)
-        moved = group.at - peaks[group.index]
+        at = peaks[group.index]
+        near = np.min([group.at, at, length - group.at, length - at], axis=0)
+        moved = group.at - at
         odd = (group.fit < _FIT) | (np.abs(moved - np.median(moved)) > _TORN_MOVE)
         inside = near > np.where(odd, _TORN, _EDGE if i else -np.inf)
         if inside.any():
@@ -255,6 +257,7 @@ def _spans(limits: Limits, found: _Sorted, kinds: list[BeatKind]) -> list[Limits
     for i, (median, qrs) in enumerate(zip(found.medians, found.shapes, strict=True)):
         if i != found.main:
             room = float(np.median(following[found.member == i]))
+            qrs = qrs or find_qrs(median, float(np.median(rr)), LENIENT)
             t = find_t(median, qrs, min(room, float(np.median(rr)))) if qrs else None
             clear = t is not None and t[2] <= _CLEAR_T
             own[i] = Limits(qrs or limits.qrs, None, t[:2] if t and clear else None)
@@ -262,6 +265,16 @@ def _spans(limits: Limits, found: _Sorted, kinds: list[BeatKind]) -> list[Limits
         own[g] if kind == "V" else replace(limits, qrs=own[g].qrs)
         for g, kind in zip(found.member, kinds, strict=True)
     ]
+
+
+def _with_p(
+    spans: list[Limits], eight: Array, at: Array, median: Array, limits: Limits
+) -> list[Limits]:
+    """Take P off the beats that do not show it or whose P lies before the record."""
+    if limits.p is None:
+        return spans
+    seen = have_p(eight, at, median, limits.p) & (at + limits.p[0] >= 0)
+    return [s if ok else replace(s, p=None) for s, ok in zip(spans, seen, strict=True)]
 
 
 def _apart(beats: list[Beat]) -> list[Beat]:
@@ -280,5 +293,5 @@ def _beat(at: float, kind: BeatKind, span: Limits, form: str) -> Beat:
         return seconds(at + pair[0]), seconds(at + pair[1])
 
     qrs = span.qrs or (0, 0)
-    p, t = (move(pair) if pair else None for pair in (span.p, span.t))
+    p, t = (move(pair) if pair else None for pair in (None if kind == "V" else span.p, span.t))
     return Beat(seconds(at), kind, move(qrs), p, t, form)

@@ -12,9 +12,10 @@ import numpy.typing as npt
 from sediff.measure.residual import SLOW, Residual
 from sediff.measure.signals import Array
 
-_LINE_HZ = np.arange(3.2, 6.01, 0.04)
+_LINE_HZ, _FINE_HZ = np.arange(3.2, 6.01, 0.1), np.array([-0.06, -0.03, 0.03, 0.06])
 _LEAST_CLEAR_S = 1.5
 _SHORT_S = 0.08  # shorter stretches between T and QRS say nothing
+_MIDDLE_S = 0.12  # T ends later than it seems
 _F_HZ = (3.5, 10.0)
 
 
@@ -36,17 +37,20 @@ def steady_swing(rest: Residual) -> Line | None:
     if sum(b - a for a, b in parts) < _LEAST_CLEAR_S * SLOW:
         return None
     y = np.concatenate([_flat(rest.whole[:, a:b].T) for a, b in parts])
-    total = float((y**2).sum())
     times = [np.arange(a, b) / SLOW for a, b in parts]
-    best = Line(0.0, 0.0, 0.0)
-    for hz in _LINE_HZ:
-        waves = np.concatenate([_flat(_waves(t, float(hz))) for t in times])
-        turn = np.linalg.lstsq(waves, y, rcond=None)[0]
-        share = 1 - float(((y - waves @ turn) ** 2).sum()) / max(total, 1e-12)
-        if share > best.share:
-            full = _waves(np.arange(0, 1 / hz, 1 / SLOW), float(hz)) @ turn
-            best = Line(float(hz), share, float(np.linalg.norm(np.ptp(full, axis=0))))
-    return best
+    lines = [_fitted(y, times, float(hz)) for hz in _LINE_HZ]
+    near = max(lines, key=lambda line: line.share)
+    finer = [_fitted(y, times, float(near.hz + step)) for step in _FINE_HZ]
+    return max([near, *finer], key=lambda line: line.share)
+
+
+def _fitted(y: Array, times: list[Array], hz: float) -> Line:
+    """The wave of one rate that fits (m, 3) best."""
+    waves = np.concatenate([_flat(_waves(t, hz)) for t in times])
+    turn = np.linalg.solve(waves.T @ waves + 1e-9 * np.eye(4), waves.T @ y)
+    share = 1 - float(((y - waves @ turn) ** 2).sum()) / max(float((y**2).sum()), 1e-12)
+    full = _waves(np.arange(0, 1 / hz, 1 / SLOW), hz) @ turn
+    return Line(hz, share, float(np.linalg.norm(np.ptp(full, axis=0))))
 
 
 def _waves(t: Array, hz: float) -> Array:
@@ -82,7 +86,10 @@ def fibrillation_hz(rest: Residual) -> tuple[float, float]:
 
 
 def ripple_mv(rest: Residual) -> float:
-    """Rms of what is left between the beats, mV over the three axes."""
-    where = rest.clear if rest.clear.sum() > SLOW else rest.seen
-    x = rest.xyz[:, where]
-    return float(np.sqrt((x - x.mean(axis=1, keepdims=True)).var(axis=1).sum()))
+    """Rms of the middle of the stretches between T and QRS, mV over the three axes; 0 without."""
+    edge = round(_MIDDLE_S * SLOW)
+    parts = [(a + edge, b - edge // 2) for a, b in _stretches(rest.clear)]
+    middles = [_flat(rest.whole[:, a:b].T) for a, b in parts if b - a > edge]
+    if not middles:
+        return 0.0
+    return float(np.median([np.sqrt((m**2).sum(axis=1).mean()) for m in middles]))

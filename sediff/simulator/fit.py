@@ -112,7 +112,8 @@ def fit_heart(heart: Heart, ask: Ask) -> Fitted:
 def turn_axis(heart: Heart, axis_deg: float | None) -> tuple[Waves, float]:
     """Turn main and late forces in the frontal plane until the net axis is the asked one.
 
-    The early forces stay: septal activation and infarct Q waves do not follow the axis.
+    The early forces stay (septal activation and infarct Q waves do not follow the axis), and so
+    do the late ones of a blocked bundle ('B'): the right ventricle lies where it lies.
 
     Returns:
         The QRS, and the angle it was turned by in degrees.
@@ -120,11 +121,12 @@ def turn_axis(heart: Heart, axis_deg: float | None) -> tuple[Waves, float]:
     qrs = as_waves(heart.qrs)
     if axis_deg is None:
         return qrs, 0.0
-    moving = np.array([row.wave != "Q" for row in heart.qrs])
+    moving = np.array([row.wave in "RS" for row in heart.qrs])
     part = np.sqrt(2 * np.pi) * qrs.w_ms[:, None] * qrs.vec
     still, moved = part[~moving].sum(axis=0), part[moving].sum(axis=0)
     angle = 0.0
-    for step, reach, cost in ((2.0, 180.0, 0.02), (0.01, 2.0, 0.0)):  # prefers the smaller turn
+    # A turn costs less than what it gains on its way, but no heart is turned upside down.
+    for step, reach, cost in ((2.0, 180.0, 0.3), (0.01, 2.0, 0.0)):
         turns = angle + np.arange(-reach, reach + step / 2, step)
         miss = np.abs(_wrap(_axes(still, moved, turns) - axis_deg))
         angle = float(turns[(miss + cost * np.abs(turns)).argmin()])
@@ -271,7 +273,7 @@ def _solve_st(asked, qrs_at: Limits, st_at_ms: float, without: Waves, st_of) -> 
 
 def _with_changes(fitted: Fitted, changes: Iterable[WaveChange]) -> Fitted:
     """The user's own changes of single waves, after the fit; limits are marked anew."""
-    labels = np.array([row.wave for row in fitted.heart.qrs])
+    labels = np.array(["S" if row.wave == "B" else row.wave for row in fitted.heart.qrs])
     for change in changes:
         if change.wave == "P" and fitted.p is not None:
             p = _changed(fitted.p, np.full(len(fitted.p.t_ms), True), change)

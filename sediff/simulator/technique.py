@@ -24,7 +24,7 @@ ELECTRODES = (*LIMBS, "V1", "V2", "V3", "V4", "V5", "V6")
 _LEG = 0.02  # share of lead II by which the right leg differs from the left
 # An electrode two intercostal spaces too high looks down on the heart: its lead turns towards
 # aVR, and it is nearer to the outflow tract, which is activated last (shown by the slope).
-_HIGH = {2: (0.45, 0.70, 0.010), 3: (0.45, 0.70, 0.008)}  # row -> own lead, aVR, s of slope
+_HIGH = {2: (0.45, 0.70, 0.012), 3: (0.40, 0.80, 0.009)}  # row -> own lead, aVR, s of slope
 _SLOPE_S = 0.006
 
 
@@ -177,7 +177,7 @@ def _loose(names: Sequence[str]) -> Technique:
     return loose
 
 
-TECHNIQUES["loose_limb"] = _loose(("RA", "LA", "LL"))
+TECHNIQUES["loose_limb"] = _loose(("RA", "LA"))
 TECHNIQUES["loose_chest"] = _loose(("V1", "V2", "V3", "V4", "V5", "V6"))
 
 

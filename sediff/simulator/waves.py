@@ -35,7 +35,8 @@ class Heart:
     """One beat as dipole components, and the criteria that must hold after it is fitted.
 
     Attributes:
-        qrs: components labelled Q (early), R (main) and S (late), around the R peak.
+        qrs: components labelled Q (early), R (main), S (late) and B (late, of a blocked right
+            bundle: the axis does not turn them), around the R peak.
         p: components labelled P, around the P wave's own middle.
         t: T direction and size: x, y, z at the T peak.
         st: dipole 60 ms after the J point beyond what a normal beat has there.
@@ -159,11 +160,11 @@ def t_waves(t: Vector) -> Waves:
     return Waves.joined(*parts)
 
 
-_ST_T = np.array([-6.0, 6, 20, 38, 62, 95, 135, 180, 230, 280])  # ms after J, for JT = 310 ms
-_ST_W = np.array([8.0, 9, 12, 15, 20, 25, 30, 32, 34, 34])
+_ST_T = np.array([-14.0, -3, 12, 32, 58, 95, 135, 180, 230, 280])  # ms after J, for JT = 310 ms
+_ST_W = np.array([7.0, 8, 11, 15, 20, 25, 30, 32, 34, 34])
 # Injured muscle has its own level before the last of the ventricle is activated: at J, where
-# criteria read it, ST has nearly arrived.
-_ST_RISE_MS, _ST_STEEP_MS = -10.0, 4.0
+# criteria read it, ST has arrived and no step is left that would be taken for the QRS.
+_ST_RISE_MS, _ST_STEEP_MS = -18.0, 3.5
 
 
 def _st_weights() -> npt.NDArray[np.float64]:

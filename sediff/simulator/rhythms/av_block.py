@@ -20,7 +20,9 @@ _GROWTH_MS = (0.0, 110.0, 165.0, 200.0)  # PR beyond the first of a Wenckebach c
 _MOBITZ_2_RUNS = (3, 2, 4, 3)  # conducted beats from drop to drop
 _SLOW_BPM = 33.0
 _USUAL_ATRIA = 78.0  # a minute
+_ATRIA_USUAL = (45.0, 130.0)  # a minute; what an asked heart rate makes of it beyond is said
 _ATRIA_FREE = (72.0, 96.0)  # sinus rate above a complete block
+_WITHOUT_P = ("af", "flutter")  # base rhythms by the start of their key
 _ESCAPE = "ventricular escape"
 _NO_P_NOTE = "There are no P waves whose conduction could be blocked."
 
@@ -82,9 +84,17 @@ def _blocked(context: Context, course: Course, pattern: Sequence[tuple[int, floa
     def finish(events: tuple[Event, ...]) -> Strip:
         kept = _on_the_clock(events, beats, pr)
         strip = course.finish(kept)
-        return replace(strip, lone_p=(*strip.lone_p, *_between(kept, context.qrs_on_ms, focus)))
+        lone = (*strip.lone_p, *_between(kept, context.qrs_on_ms, focus))
+        return replace(strip, lone_p=lone, notes=(*strip.notes, *_rate_note(60 / atrial)))
 
     return replace(course, beats=beats, finish=finish)
+
+
+def _rate_note(atrial_rate: float) -> tuple[str, ...]:
+    low, high = _ATRIA_USUAL
+    if low <= atrial_rate <= high:
+        return ()
+    return (f"At this heart rate and conduction the atria beat at {atrial_rate:.0f}/min.",)
 
 
 def _refused(course: Course) -> Course:
@@ -139,13 +149,15 @@ def complete_ventricular(context: Context, course: Course) -> Course:
 
 def _dissociated(context: Context, course: Course, escape: Planned) -> Course:
     """A regular escape rhythm under atria of which no impulse passes."""
-    has_p = any(beat.pr_ms for beat in course.beats) or context.spec.rhythm == "sinus"
-    focus = course.beats[0].focus if course.beats else SINUS
+    base = context.spec.rhythm
+    has_p = not base.startswith(_WITHOUT_P)
+    focus = course.beats[0].focus if any(beat.pr_ms for beat in course.beats) else SINUS
+    finish_atria = Strip if base.startswith("junctional") else course.finish  # no retrograde P
     clock = _free_atria(context.mean_s, context.seconds, context.atria) if has_p else ()
     sway = context.rng.normal(0, 3 * _STEADY_SD_S, context.count)
 
     def finish(events: tuple[Event, ...]) -> Strip:
-        strip = course.finish(events)
+        strip = finish_atria(events)
         lone = tuple(LoneP(float(on), focus) for on in clock)
         forms = {**strip.forms, _ESCAPE: escape_form}
         return replace(strip, lone_p=(*strip.lone_p, *lone), forms=forms)

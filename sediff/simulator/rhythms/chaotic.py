@@ -4,7 +4,7 @@ import numpy as np
 
 from sediff.leads import DOWER
 from sediff.simulator.rhythms.registry import rhythm
-from sediff.simulator.rhythms.ventricular import _march
+from sediff.simulator.rhythms.ventricular import march
 from sediff.simulator.strip import Activity, Array, Context, Course, Event, Strip
 
 _NOTE = "Without beats there is no heart rate; the asked numbers are not drawn."
@@ -32,8 +32,8 @@ def asystole(context: Context) -> Course:
 @rhythm("ventricular_standstill")
 def standstill(context: Context) -> Course:
     """P waves at the sinus rate that no QRS follows."""
-    march = _march(context.atria.uniform(0, context.mean_s), context.mean_s, context.seconds)
-    return _silent(_standstill(context.rng), march)
+    alone = march(context.atria.uniform(0, context.mean_s), context.mean_s, context.seconds)
+    return _silent(_standstill(context.rng), alone)
 
 
 def _silent(activity: Activity, lone_p=()) -> Course:

@@ -5,6 +5,8 @@ import numpy as np
 from sediff.simulator.dipole import Waves
 
 Factors = tuple[float, float, float]  # on the usual P, along x, y, z
+
+
 def low() -> Waves:
     """The P of a focus at the coronary sinus: the atria are activated upwards.
 
@@ -32,14 +34,14 @@ def several() -> tuple[Waves, ...]:
 def retrograde(width_ms: float = 12.0) -> Waves:
     """The P of atria that are activated from the AV junction: narrow, upwards and forwards.
 
-    Negative by 0.15 mV in II, III and aVF, positive by 0.1 mV in V1 and aVR: both halves of the
+    Negative by some 0.2 mV in II, III and aVF, positive by 0.1 mV in V1 and aVR: both halves of the
     atria start together, so it is shorter than a sinus P.
 
     Args:
         width_ms: of its two Gaussians; the wave lasts some six times as long.
     """
     apart = 0.8 * width_ms
-    return _wave((-apart, apart), width_ms, (-0.02, -0.095, -0.075))
+    return _wave((-apart, apart), width_ms, (-0.02, -0.115, -0.09))
 
 
 def eccentric(width_ms: float = 12.0) -> Waves:
@@ -48,7 +50,7 @@ def eccentric(width_ms: float = 12.0) -> Waves:
     As `retrograde`, and from left to right: negative in I and aVL as well.
     """
     apart = 0.8 * width_ms
-    return _wave((-apart, apart), width_ms, (-0.06, -0.09, -0.07))
+    return _wave((-apart, apart), width_ms, (-0.07, -0.105, -0.085))
 
 
 def _wave(at_ms: tuple[float, ...], width_ms: float, peak: tuple[float, float, float]) -> Waves:

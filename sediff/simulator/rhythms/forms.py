@@ -16,7 +16,7 @@ from sediff.simulator.waves import Heart, Row
 
 EctopicShape = Literal["lbbb", "rbbb"]
 
-# Three Gaussians per axis at -16, 0, 16 ms (-0.1, 0, 0.1 rad), then stretched to 130-170 ms.
+# Three Gaussians per axis at -16, 0, 16 ms (-0.1, 0, 0.1 rad), then stretched to 138-185 ms.
 # 'lbbb': from the right ventricle, forces left and back. 'rbbb': from the left, right and forwards.
 _VENTRICULAR = {
     "lbbb": ((0.50, 0.75, 0.75), (0.45, 0.80, 0.45), (0.25, 0.85, 0.70)),
@@ -35,7 +35,7 @@ def ventricular(ask: Ask, shape: EctopicShape | None, rng: np.random.Generator) 
         rng: the stream of ectopy alone.
     """
     kind: EctopicShape = "lbbb" if rng.random() < 0.6 else "rbbb"
-    qrs_ms = round(float(rng.uniform(130, 165)))
+    qrs_ms = round(float(rng.uniform(138, 168)))
     size = round(float(rng.uniform(0.85, 1.15)), 2)
     up = round(float(rng.uniform(-1.0, 1.0)), 2)
     return _fitted(ask.age, ask.sex, ask.qrs_ms, ask.qt_ms, shape or kind, qrs_ms, size, up)
@@ -43,7 +43,7 @@ def ventricular(ask: Ask, shape: EctopicShape | None, rng: np.random.Generator) 
 
 @lru_cache(maxsize=256)
 def _fitted(age, sex, usual_qrs, usual_qt, shape, qrs_ms, size, up) -> Fitted:
-    wide = max(qrs_ms, usual_qrs, min(usual_qrs + 25, 180))
+    wide = max(qrs_ms, usual_qrs, min(usual_qrs + 35, 185))
     qt = usual_qt + 0.7 * (wide - usual_qrs)
     base = heart_for(age, sex, ())
     return fit_heart(_heart(base, shape, size, up), Ask(age, sex, (), wide, qt, None, None))

@@ -13,20 +13,20 @@ from sediff.simulator.strip import Context, Course, LoneP, Planned, Strip
 
 _REGULAR_SHARE = 0.22  # above it early beats come in a fixed pattern: 1/2, 1/3, 1/4
 _A_FOCUS, _J_FOCUS = "ectopic", "junction"
-_LATEST = 0.85  # of the usual interval: later beats hardly look early
+_LATEST = 0.80  # of the usual interval: later beats hardly look early
 _ESCAPE_AFTER = (1.5, 1.75)  # of the usual interval
 _HIDDEN_SHARE = 0.5  # of premature junctional beats have no visible P
 
 
 @ectopy("pac")
 def atrial_premature(context: Context, course: Course, share: float) -> Course:
-    """Premature atrial beats: coupling 0.60-0.85; the sinus node is reset, pause 1.10-1.35.
+    """Premature atrial beats: coupling 0.60-0.80; the sinus node is reset, pause 1.20-1.35.
 
     They come no earlier than that their P, of another form, still stands clear of the T wave
     before, where the rate leaves room for that.
     """
     rng = context.ectopy
-    coupling, reset = rng.uniform(0.60, 0.80), rng.uniform(1.10, 1.35)
+    coupling, reset = rng.uniform(0.60, 0.80), rng.uniform(1.20, 1.35)
     early = _early(context, coupling, context.pr_ms or 0.0)
     beats = list(course.beats)
     for i in _places(beats, share, context):

@@ -6,11 +6,12 @@ import numpy as np
 import numpy.typing as npt
 
 from sediff.simulator.rhythms.registry import rhythm
-from sediff.simulator.strip import EXTRA, Context, Course, Planned
+from sediff.simulator.strip import EXTRA, Context, Course, Planned, Strip
 
 Array = npt.NDArray[np.float64]
-_BREATHING = 0.09  # least sd of PP over its mean: shortest and longest then differ by a quarter
+_BREATHING = (0.09, 0.13)  # sd of PP over its mean: shortest and longest differ by a quarter
 _BREATH_HZ = 0.2
+_FASTEST_AROUND_PAUSE = 100.0  # a minute
 _LEAST_PAUSE_S = 3.3  # planned; the exact mean rate may still shorten it, never below 3 s
 _STEADY_SD_S = 0.004
 _SA_DELAYS_S = (0.0, 0.10, 0.15)  # of the exit from the node, growing in ever smaller steps
@@ -27,7 +28,8 @@ def sinus(context: Context) -> Course:
 def breathing(context: Context) -> Course:
     """Sinus beats that quicken with every breath in: PP varies by a quarter of its mean."""
     mean, rng = context.mean_s, context.rng
-    sd = max(context.spec.rr_sd_ms / 1000, _BREATHING * mean)
+    low, high = _BREATHING
+    sd = float(np.clip(context.spec.rr_sd_ms / 1000, low * mean, high * mean))
     beats = np.arange(context.count)
     turn = 2 * np.pi * (_BREATH_HZ * mean * beats + rng.random())
     rr = mean + np.sqrt(2) * sd * np.sin(turn) + rng.normal(0, 0.01 * mean, len(beats))
@@ -45,7 +47,12 @@ def pause(context: Context) -> Course:
     i = int(long_enough.argmax()) if long_enough.any() else len(multiples) - 1
     rr = usual[i] + context.rng.normal(0, _STEADY_SD_S, context.count)
     rr[place] = multiples[i] * usual[i]
-    return _course(context, rr)
+    course = _course(context, rr)
+    rate = 60 / usual[i]
+    if rate <= _FASTEST_AROUND_PAUSE:
+        return course
+    note = f"For the asked mean rate the sinus node beats at {rate:.0f}/min around the pause."
+    return replace(course, finish=lambda events: Strip(events, notes=(note,)))
 
 
 @rhythm("sick_sinus")
@@ -54,7 +61,7 @@ def sick(context: Context) -> Course:
     course = pause(context)
     last = max(course.beats, key=lambda beat: beat.before_s)
     beats = [replace(b, kind="J", pr_ms=None) if b is last else b for b in course.beats]
-    return Course(beats)
+    return replace(course, beats=beats)
 
 
 @rhythm("sa_block_2")

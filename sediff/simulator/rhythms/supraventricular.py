@@ -14,7 +14,7 @@ AF_MIN_RR = 0.28  # s; the AV node conducts hardly faster
 FLUTTER_RATES = (200.0, 350.0)  # atrial cycles a minute; typical 240-350, slower with drugs
 _FREE_FLUTTER = (270.0, 310.0)  # a minute, where no beat is conducted
 _VARIABLE = (2, 4, 3, 4, 2, 3, 4, 4, 2, 3, 3, 4)  # flutter cycles from beat to beat
-_AFTER_R = 0.35  # where in the flutter cycle an R falls
+_AFTER_R = 0.45  # where in the flutter cycle an R falls: far from its quick rise
 
 
 @rhythm("af")

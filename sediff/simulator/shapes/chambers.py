@@ -9,7 +9,7 @@ from sediff.simulator.shapes.registry import shape
 from sediff.simulator.waves import Heart, Row, add, as_waves, scale
 
 _LIMB = derive_twelve(DOWER)[:6]
-_LOW_LIMB_MV = 0.25  # from the frontal forces alone; backward forces add up to 0.1 mV in II
+_LOW_LIMB_MV = 0.21  # from the frontal forces alone; backward forces add up to 0.1 mV in II
 
 
 @shape("high_voltage")

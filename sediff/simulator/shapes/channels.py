@@ -24,7 +24,7 @@ def _long_qt_1(heart: Heart) -> Heart:
 @shape("long_qt_2")
 def _long_qt_2(heart: Heart) -> Heart:
     """A low T with two humps."""
-    humps = ((-64.0, 30.0, 0.48), (32.0, 28.0, 0.43))
+    humps = ((-50.0, 29.0, 0.48), (31.0, 28.0, 0.43))
     rows = tuple(Row("T", at, width, *scale(heart.t, part)) for at, width, part in humps)
     return replace(heart, t_rows=rows, t_width=1.0)
 

@@ -37,7 +37,7 @@ _RIGHT_LATE: Vector = (-0.34, -0.10, -0.28)
 @shape("rbbb")
 def _rbbb(heart: Heart) -> Heart:
     """Slow terminal forces right and forwards: rsR' in V1, wide S in I and V6, T of V1 inverted."""
-    rows = (Row("S", 41.0, 12.0, *_RIGHT_TERMINAL), Row("S", 64.0, 14.0, *_RIGHT_LATE))
+    rows = (Row("B", 41.0, 12.0, *_RIGHT_TERMINAL), Row("B", 64.0, 14.0, *_RIGHT_LATE))
     less_back = heart.times("S", 1, 1, 0.6)
     return replace(less_back.plus(*rows), t=add(heart.t, (0.06, 0.0, 0.19)))
 
@@ -46,8 +46,8 @@ def _rbbb(heart: Heart) -> Heart:
 def _irbbb(heart: Heart) -> Heart:
     """The same terminal vector, smaller and shorter: QRS about 115 ms."""
     rows = (
-        Row("S", 37.0, 9.0, *scale(_RIGHT_TERMINAL, 0.75)),
-        Row("S", 51.0, 10.0, *scale(_RIGHT_LATE, 0.55)),
+        Row("B", 37.0, 9.0, *scale(_RIGHT_TERMINAL, 0.75)),
+        Row("B", 51.0, 10.0, *scale(_RIGHT_LATE, 0.55)),
     )
     return replace(heart.plus(*rows), t=add(heart.t, (0.02, 0.0, 0.10)))
 

@@ -12,8 +12,8 @@ def _pulmonary_embolism(heart: Heart) -> Heart:
     rows = (
         Row("Q", -25.0, 7.0, 0.12, -0.44, 0.0),
         Row("S", 22.0, 9.0, -0.70, 0.10, 0.0),
-        Row("S", 39.0, 9.0, -0.34, 0.0, -0.42),
-        Row("S", 52.0, 10.0, -0.18, 0.0, -0.16),
+        Row("B", 39.0, 9.0, -0.34, 0.0, -0.42),
+        Row("B", 52.0, 10.0, -0.18, 0.0, -0.16),
     )
     t = (0.10, -0.06, 0.46)
     return replace(heart.times("Q", 1, 0, 1).plus(*rows), t=t, t_locked=True)

@@ -9,7 +9,7 @@ from sediff.simulator.waves import Heart, Row, Vector, add
 
 def _inferior(heart: Heart) -> Heart:
     """Q of 35-50 ms in II, III and aVF."""
-    early = tuple(row for row in heart.qrs if not (row.y > 0 and row.t_ms < -10))
+    early = (row._replace(y=0.0) if row.y > 0 and row.t_ms < -10 else row for row in heart.qrs)
     rows = (Row("Q", -29.0, 12.5, 0.02, -0.52, 0.0), Row("R", 2.0, 7.0, y=0.16))
     return replace(heart, qrs=(*early, *rows))
 
@@ -20,10 +20,16 @@ def _septal(heart: Heart) -> Heart:
     return _scarred(heart, 1.0).plus(*rows)
 
 
-def _anterior(heart: Heart) -> Heart:
-    """The anterior wall is silent: QS in V1-V3, q and a small R in V4."""
+def _anteroseptal(heart: Heart) -> Heart:
+    """Septum and anterior wall are silent: QS in V1-V3, q and a small R in V4."""
     rows = (Row("Q", -20.0, 9.0, -0.16, 0.0, 0.42), Row("R", -2.0, 8.5, z=0.80))
     return _scarred(heart, 0.70).plus(*rows)
+
+
+def _anterior(heart: Heart) -> Heart:
+    """The anterior wall is silent: QS in V2 and V3, broad Q and a small R in V4."""
+    rows = (Row("Q", -21.0, 10.0, -0.34, 0.0, 0.36), Row("R", -2.0, 8.5, z=0.78))
+    return _scarred(heart, 0.68).plus(*rows)
 
 
 def _lateral(heart: Heart) -> Heart:
@@ -52,8 +58,8 @@ def _inferolateral(heart: Heart) -> Heart:
 
 def _posterior(heart: Heart) -> Heart:
     """The mirror of a Q wave: R of V1 and V2 broad and taller than S."""
-    less = heart.times("R", 0.66, 1, 1).times("S", 1, 1, 0.42)
-    return less.plus(Row("R", -3.0, 13.5, 0.0, 0.04, -0.80))
+    less = heart.times("R", 0.58, 1, 1).times("S", 1, 1, 0.4)
+    return less.plus(Row("R", -2.0, 17.5, 0.0, 0.04, -0.82))
 
 
 def _inferoposterior(heart: Heart) -> Heart:
@@ -62,7 +68,7 @@ def _inferoposterior(heart: Heart) -> Heart:
 
 def _inferoposterolateral(heart: Heart) -> Heart:
     """All three walls; the lateral R is small already, so it is not made smaller again."""
-    lateral = _inferior(heart).times("Q", 0, 1, 1).plus(Row("Q", -28.0, 13.0, -0.50, -0.14, -0.05))
+    lateral = _inferior(heart).times("Q", 0, 1, 1).plus(Row("Q", -28.0, 13.0, -0.60, -0.14, -0.05))
     return _posterior(lateral)
 
 
@@ -76,7 +82,7 @@ def _scarred(heart: Heart, x: float) -> Heart:
 SCARS: Mapping[str, Callable[[Heart], Heart]] = {
     "inferior": _inferior,
     "septal": _septal,
-    "anteroseptal": _anterior,
+    "anteroseptal": _anteroseptal,
     "anterior": _anterior,
     "lateral": _lateral,
     "high_lateral": _high_lateral,
@@ -124,12 +130,12 @@ def _q_waves(heart: Heart) -> Heart:
 @shape("poor_r_progression")
 def _poor_r(heart: Heart) -> Heart:
     """R of V1-V3 small but there: less force forwards early, more backwards after it."""
-    weak = heart.times("Q", 0.3, 1, 0.5).times("R", 0.9, 1, 1)
-    return weak.plus(Row("R", -4.0, 8.0, 0.0, 0.0, 0.66), Row("S", 12.0, 9.0, z=0.12))
+    weak = heart.times("Q", 0.3, 1, 0.32).times("R", 0.9, 1, 1)
+    return weak.plus(Row("R", -5.4, 8.0, z=0.575), Row("S", 12.0, 9.0, z=0.1))
 
 
 @shape("aneurysm")
 def _aneurysm(heart: Heart) -> Heart:
     """QS in V1-V3 with ST still up, and a low T."""
-    scar = _anterior(heart)
+    scar = _anteroseptal(heart)
     return replace(scar, st=add(heart.st, (0.0, 0.0, -0.22)), t=(0.08, 0.08, -0.02), t_locked=True)

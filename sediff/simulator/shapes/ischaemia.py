@@ -115,11 +115,10 @@ def _wellens_b(heart: Heart) -> Heart:
 @shape("de_winter")
 def _de_winter(heart: Heart) -> Heart:
     """J down and ST rising from it into a tall symmetric T in V2-V6; aVR up."""
-    down = (-0.20, -0.11, 0.17)
-    t = (0.42, 0.10, -0.50)
-    early = heart.after(Row("ST", -2.0, 26.0, *scale(down, 0.8)))
-    lowered = early.with_st(scale(down, 0.5), 0.0)
-    return replace(lowered, t=t, t_rows=symmetric_t(t, 44.0), t_locked=True)
+    t = (0.50, 0.10, -0.56)
+    rise = (Row("T", -66.0, 46.0, *scale(t, 0.38)), Row("T", 0.0, 37.0, *scale(t, 0.86)))
+    lowered = heart.with_st((-0.175, -0.035, 0.17), 0.0)
+    return replace(lowered, t=t, t_rows=rise, t_locked=True)
 
 
 @shape("sgarbossa_elevation")
@@ -137,4 +136,4 @@ def _concordant_depression(heart: Heart) -> Heart:
 @shape("sgarbossa_discordant")
 def _excessive_discordance(heart: Heart) -> Heart:
     """Left bundle branch block with ST of V1-V4 up by more than a quarter of S."""
-    return replace(heart, st=add(heart.st, (0.06, 0.0, -0.42)))
+    return replace(heart, st=add(heart.st, (0.04, 0.0, -0.32)))

@@ -52,9 +52,7 @@ def _hyperkalaemia_4(heart: Heart) -> Heart:
 @graded("hypokalaemia")
 def _hypokalaemia(heart: Heart, amount: float) -> Heart:
     """ST down, T nearly flat, U taller than T in II and V2-V4."""
-    low = replace(heart, t=scale(heart.t, 0.42)).with_st(
-        scale((-0.10, -0.085, 0.03), amount), 0.0
-    )
+    low = replace(heart, t=scale(heart.t, 0.42)).with_st(scale((-0.10, -0.085, 0.03), amount), 0.0)
     return low.after(Row("U", 405.0, 34.0, *scale((0.13, 0.13, -0.15), amount)))
 
 

@@ -36,7 +36,7 @@ def _pericarditis_3(heart: Heart) -> Heart:
 @graded("early_repolarisation")
 def _early_repolarisation(heart: Heart, amount: float) -> Heart:
     """End-QRS notch in the inferior and lateral leads, ascending ST, tall T."""
-    notched = heart.after(Row("J", 2.0, 5.5, *scale(_NOTCH, amount)))
+    notched = heart.after(Row("J", 1.0, 5.0, *scale(_NOTCH, amount)))
     raised = replace(notched, t=scale(heart.t, 1.3))
     return raised.with_st(scale((0.07, 0.05, -0.04), amount), 0.0)
 
@@ -44,7 +44,7 @@ def _early_repolarisation(heart: Heart, amount: float) -> Heart:
 @graded("j_waves")
 def _j_waves(heart: Heart, amount: float) -> Heart:
     """The notch alone, with a level ST segment."""
-    return heart.after(Row("J", 2.0, 5.5, *scale(_NOTCH, amount)))
+    return heart.after(Row("J", 1.0, 5.0, *scale(_NOTCH, amount)))
 
 
 @shape("takotsubo_acute")

@@ -3,7 +3,13 @@
 from dataclasses import replace
 
 from sediff.simulator.shapes.registry import shape
-from sediff.simulator.waves import Heart, Row
+from sediff.simulator.waves import Heart, Row, scale
+
+
+@shape("effusion")
+def _effusion(heart: Heart) -> Heart:
+    """Fluid around the heart: limb leads below 0.5 mV, T flat in proportion."""
+    return replace(heart, limb_mv=0.44, sokolow_mv=None, t=scale(heart.t, 0.35))
 
 
 @shape("dextrocardia")

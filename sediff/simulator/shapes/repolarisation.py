@@ -2,10 +2,16 @@
 
 from dataclasses import replace
 
-from sediff.simulator.shapes.registry import shape
+from sediff.simulator.shapes.registry import graded
 from sediff.simulator.waves import Heart, scale
 
+_LOW = 0.22  # of the usual T
 
-@shape("low_t")
-def _low_t(heart: Heart) -> Heart:
-    return replace(heart, t=scale(heart.t, 0.22))
+
+@graded("low_t")
+def _low_t(heart: Heart, amount: float) -> Heart:
+    """T low or flat in every lead."""
+    part = min(1.0, _LOW / amount)
+    rows = tuple(row._replace(x=part * row.x, y=part * row.y, z=part * row.z)
+                 for row in heart.t_rows)  # fmt: skip
+    return replace(heart, t=scale(heart.t, part), t_rows=rows)

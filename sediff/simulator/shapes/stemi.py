@@ -41,7 +41,7 @@ _FIRST_T: Mapping[str, Vector] = {
     "right_ventricular": (-0.45, 0.55, -0.35),
 }
 _T_OF_ACUTE = 0.8  # T grows along the injury
-_T_OF_POSTERIOR = -0.3  # the end of T stays upright in V1-V3
+_T_OF_POSTERIOR = -0.9  # the end of T stays upright in V1-V3
 # Symmetric T: one Gaussian in place of the slow rise and fast fall.
 _BROAD_MS, _SYMMETRIC_MS = 50.0, 38.0
 
@@ -67,7 +67,7 @@ def _acute(heart: Heart, injury: Vector, t_share: float = _T_OF_ACUTE) -> Heart:
 def _evolving(scarred: Heart, injury: Vector) -> Heart:
     """Q formed, ST comes down, T turns negative over the territory."""
     inverted = add(scale(scarred.t, 0.4), scale(injury, -_unit(injury) * 0.62))
-    raised = replace(scarred, st=add(scarred.st, scale(injury, 0.55)))
+    raised = replace(scarred, st=add(scarred.st, scale(injury, 0.42)))
     return replace(raised, t=inverted, t_rows=symmetric_t(inverted), t_locked=True)
 
 

@@ -13,13 +13,13 @@ from sediff.simulator.shapes.registry import shape
 from sediff.simulator.waves import Heart, Row
 
 _AT_MS = (-42.0, -21.0, 0.0, 21.0, 42.0)
-_W_MS = (9.0, 11.0, 11.0, 11.0, 10.5)
-_T_SHARE, _ST_SHARE = -0.21, 0.3  # T against the QRS, ST towards T
+_W_MS = (10.0, 11.0, 11.0, 11.0, 11.5)
+_ST_SHARE = 0.3  # of T: the ST segment runs towards it
 
 Axes = tuple[tuple[float, float, float], ...]  # x, y, z; each early, midway and late, mV
 
 # Apex of the left ventricle: V1 up, V6 down, axis in the north-west.
-LEFT_APEX: Axes = ((-0.15, -0.45, -0.60), (-0.45, -0.80, -0.50), (-0.50, -0.70, -0.55))
+LEFT_APEX: Axes = ((-0.28, -0.54, -0.30), (-0.50, -0.86, -0.34), (-0.40, -0.78, -0.30))
 # Outflow tract of the right ventricle: V1 down, V6 up, axis straight down.
 RIGHT_OUTFLOW: Axes = ((0.14, 0.26, 0.16), (0.45, 0.85, 0.45), (0.22, 0.75, 0.60))
 # Conduction system low in the left ventricle (escape): RBBB-like with the axis up.
@@ -30,12 +30,19 @@ BOTH_PACED: Axes = ((-0.40, -0.38, -0.10), (-0.25, -0.60, -0.40), (-0.30, -0.55,
 VENTRICULAR = ("vt_left", "vt_right", "idioventricular", "agonal")  # no sinus beat looks so
 
 
-def ventricular_heart(heart: Heart, axes: Axes, size: float = 1.0) -> Heart:
-    """The heart with a QRS of these forces, slow from its start, and T against it."""
+def ventricular_heart(heart: Heart, axes: Axes, size: float = 1.0, t_share: float = 0.14) -> Heart:
+    """The heart with a QRS of these forces, slow from its start, and T against it.
+
+    Args:
+        heart: of the person; its atria stay.
+        axes: forces early, midway and late.
+        size: factor on them.
+        t_share: T over the sum of the three forces; less at high rates.
+    """
     three = np.array(axes) * size
     midway = (three[:, :-1] + three[:, 1:]) / 2
     five = np.stack([three[:, 0], midway[:, 0], three[:, 1], midway[:, 1], three[:, 2]])
-    t = _T_SHARE * three.sum(axis=1)
+    t = -t_share * three.sum(axis=1)
     return replace(
         heart,
         qrs=tuple(Row("R", at, w, *v) for at, w, v in zip(_AT_MS, _W_MS, five, strict=True)),
@@ -61,16 +68,16 @@ def _vt_right(heart: Heart) -> Heart:
 @shape("idioventricular")
 def _idioventricular(heart: Heart) -> Heart:
     """An escape focus in the ventricles."""
-    return ventricular_heart(heart, LOW_ESCAPE, 1.6)
+    return ventricular_heart(heart, LOW_ESCAPE, 1.6, 0.22)
 
 
 @shape("agonal")
 def _agonal(heart: Heart) -> Heart:
     """A dying heart: low, very wide, without a clear ST segment."""
-    return replace(ventricular_heart(heart, LOW_ESCAPE, 1.1), t_width=1.4)
+    return replace(ventricular_heart(heart, LOW_ESCAPE, 1.1, 0.22), t_width=1.4)
 
 
 @shape("paced_biv")
 def _paced_biv(heart: Heart) -> Heart:
     """Biventricular pacing: negative in I, dominant R in V1, narrower than right pacing alone."""
-    return ventricular_heart(heart, BOTH_PACED, 1.7)
+    return ventricular_heart(heart, BOTH_PACED, 1.7, 0.2)
