@@ -108,12 +108,10 @@ def right_side(request: Request | None, spec: CaseSpec | None, busy: bool) -> No
     if generated is None:
         result.empty()
         return
-    from sediff.pipeline import asked_against_measured
-
     result.ecg(generated, stale=not busy and st.session_state.get("asked") != request)
     asked, proof = st.columns(2, gap="large")
     with asked:
-        result.checks(asked_against_measured(generated))
+        result.checks(generated.compared())
     with proof:
         criteria.panel(generated.verdicts)
     where, files = st.columns((3, 2), gap="large")

@@ -151,7 +151,6 @@ def _make(parsed: argparse.Namespace) -> int:
 def _summary(made: Any, parsed: argparse.Namespace, formats: list[str]) -> dict[str, Any]:
     from sediff.export import export
     from sediff.measure import as_json
-    from sediff.pipeline import asked_against_measured
 
     folder = parsed.out or Path("out")
     stem = f"ecg-{made.spec.seed}"
@@ -161,7 +160,7 @@ def _summary(made: Any, parsed: argparse.Namespace, formats: list[str]) -> dict[
         "how": made.ecg.provenance["how"],
         "seed": made.spec.seed,
         "findings": [vars(source) for source in made.findings],
-        "asked": [vars(row) for row in asked_against_measured(made)],
+        "asked": [vars(row) for row in made.compared()],
         "criteria": [asdict(verdict) for verdict in made.verdicts],
         "conflicts": list(made.spec.conflicts),
         "measured": as_json(made.measured),

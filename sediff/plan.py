@@ -51,6 +51,8 @@ def plan(request: Request) -> CaseSpec:
     findings = expand(reading.findings)
     known = [FINDINGS[stated.id].at(stated.stage) for stated in findings]
     given = _given(request, reading, origins, notes)
+    if request.adherence is not None:
+        origins["adherence"] = "field"
     # One draw a number, given or not: setting one number must not change the others.
     luck = dict(zip(_DRAWN, rng.uniform(0.1, 0.9, len(_DRAWN)), strict=True))
     numbers = {

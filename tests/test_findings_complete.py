@@ -8,8 +8,9 @@ from sediff.criteria import Subject
 from sediff.criteria.judge import ask
 from sediff.findings import FINDINGS, conflicts
 from sediff.measure.intervals import nothing
-from sediff.pipeline import simulate_only, source_of
+from sediff.pipeline import simulate_only
 from sediff.report import read
+from sediff.sources import LEARNED_FROM, source_of
 from sediff.spec import Request
 
 FAMILIES = {
@@ -77,5 +78,5 @@ def test_every_form_says_whether_real_ecgs_taught_it():
     )
     for id, stage in forms:
         source = source_of(id, stage)
-        assert (source.source == "learned") <= (source.n >= 50), id
+        assert (source.source == "learned") <= (source.n >= LEARNED_FROM), id
         assert source.source != "learned" or f"{source.n:,}" in source.sentence

@@ -14,6 +14,7 @@ import sediff.plan as planning
 from pages.parts.controls import EXAMPLES
 from pages.parts.turns import Turns
 from sediff import pipeline
+from sediff.comparison import Row
 from sediff.ecg import SYNTHETIC_MARK
 from sediff.errors import RequestError, WeightsError
 from sediff.spec import Request
@@ -99,12 +100,12 @@ def test_an_example_and_one_press_give_an_ecg_with_checks_sources_and_files(app)
 
 def test_a_failed_check_is_shown_in_words_and_an_unsure_one_says_why(app, monkeypatch):
     rows = [
-        pipeline.Row("Heart rate", 118, 119, "bpm", "met"),
-        pipeline.Row("QRS", 94, 160, "ms", "missed", "66 ms too wide"),
-        pipeline.Row("QT", 360, None, "ms", "unsure", "The end of T is not clear."),
-        pipeline.Row("Axis", None, 45, "deg", "not asked"),
+        Row("Heart rate", 118, 119, "bpm", "met"),
+        Row("QRS", 94, 160, "ms", "missed", "66 ms too wide"),
+        Row("QT", 360, None, "ms", "unsure", "The end of T is not clear."),
+        Row("Axis", None, 45, "deg", "not asked"),
     ]
-    monkeypatch.setattr(pipeline, "asked_against_measured", lambda generated: rows)
+    monkeypatch.setattr(pipeline.Generated, "compared", lambda generated: rows)
     press_generate(app.run())
     table = app.table[0].value
     assert [cell.rsplit(": ")[-1].split("] ")[-1] for cell in table["Result"]] == [

@@ -4,7 +4,6 @@ import pytest
 from sediff.errors import Cancelled, RequestError
 from sediff.leads import identity_error
 from sediff.pipeline import (
-    asked_against_measured,
     generate,
     generate_many,
     plan,
@@ -103,7 +102,7 @@ def test_contradictions_are_recorded_and_the_case_is_made_all_the_same():
 
 def test_asked_and_measured_stand_side_by_side():
     made = simulate_only(Request(report="Sinus rhythm", heart_rate=75, st_mv=(("V3", 0.3),)))
-    rows = {row.name: row for row in asked_against_measured(made)}
+    rows = {row.name: row for row in made.compared()}
     assert rows["Heart rate"].status == "met"
     assert rows["ST in V3"].asked == 0.3
     assert all(row.status in ("met", "missed", "unsure", "not asked") for row in rows.values())

@@ -8,13 +8,12 @@ import numpy as np
 import pytest
 
 from sediff.criteria import Subject, judge
-from sediff.criteria import pacing as pacing_checks
 from sediff.criteria import ventricular as checks
 from sediff.criteria import ventricular_ectopy as ectopy_checks
 from sediff.criteria.judge import all_met, ask
 from sediff.leads import LEADS, derive_twelve
 from sediff.measure.intervals import nothing
-from sediff.measure.values import Rhythm, Spike, Value
+from sediff.measure.values import Rhythm, Value
 from sediff.plan import plan
 from sediff.simulator import simulate
 from sediff.simulator.simulation import Beat, BeatKind
@@ -156,49 +155,6 @@ def test_r_on_t_begins_before_the_t_wave_ends_and_leaves_it_whole():
         assert all(a.t is not None and b.qrs[0] < a.t[1] for a, b in early)
 
 
-# Pacing.
-
-
-def test_each_pacemaker_puts_its_pulses_right_before_what_it_starts():
-    for name, per_beat in (("atrial paced rhythm", 1), ("DDD pacing", 2), ("paced rhythm", 1)):
-        _, simulation = drawn(name)
-        beats = inside(simulation)[1:-1]
-        starts = [beat.qrs[0] for beat in beats] + [b.p[0] for b in beats if b.p]
-        pulses = [p for p in simulation.pulses_s if beats[0].r_s - 0.4 < p < beats[-1].r_s]
-        assert len(pulses) == pytest.approx(per_beat * len(beats), abs=per_beat)
-        assert all(min(abs(start - p - 0.004) for start in starts) < 1e-6 for p in pulses)
-
-
-def test_pulses_are_drawn_beside_the_heart():
-    _, simulation = drawn("DDD pacing")
-    assert np.ptp(simulation.pulses) > 0.3
-    assert np.allclose(simulation.eight, simulation.bare + simulation.pulses, atol=1e-5)
-
-
-def test_a_pulse_without_capture_leaves_a_pause():
-    _, simulation = drawn("failure to capture")
-    r_s = np.array([beat.r_s for beat in inside(simulation)])
-    rr = np.diff(r_s)
-    assert rr.max() > 1.8 * rr.min()
-    idle = [p for p in simulation.pulses_s if 0 < p < 10 and np.abs(r_s - p).min() > 0.2]
-    assert idle
-
-
-def test_a_pacemaker_that_does_not_sense_paces_into_t_waves_and_sometimes_captures():
-    forms, into = set(), 0
-    for seed in range(4):
-        _, simulation = drawn("undersensing", seed)
-        forms |= {beat.form for beat in inside(simulation)}
-        into += sum(
-            b.qrs[1] < p < b.qrs[0] + 0.4
-            for b in inside(simulation) if b.form == "usual" for p in simulation.pulses_s
-        )  # fmt: skip
-        gaps = np.diff(simulation.pulses_s)
-        assert gaps.std() / gaps.mean() < 0.05
-    assert into >= 4
-    assert forms == {"usual", "paced"}
-
-
 def test_alternans_changes_every_second_beat():
     simulation = simulate(replace(ADULT, conduction="alternans", heart_rate=110))
     sizes = [
@@ -218,6 +174,14 @@ def test_drawing_ten_seconds_stays_quick(name):
         simulate(replace(spec, seed=seed))
         took.append(time.perf_counter() - begun)
     assert min(took) < 0.015
+
+
+@pytest.mark.parametrize("key", ["couplet", "run", "multifocal", "r_on_t", "pvc"])
+@pytest.mark.parametrize("rhythm", ["vf_coarse", "asystole", "agonal", "vt", "af"])
+def test_premature_beats_are_asked_of_any_rhythm_without_harm(rhythm, key):
+    for rate, seconds in ((25, 10), (200, 3)):
+        spec = replace(ADULT, rhythm=rhythm, heart_rate=rate, pr_ms=None, ectopy=((key, 0.3),))
+        assert np.isfinite(simulate(spec, seconds=seconds).eight).all()
 
 
 # Criteria on hand-made measurements.
@@ -301,16 +265,6 @@ def test_torsades_need_the_long_qt_before_them():
 def test_nothing_connected_is_no_asystole():
     assert met(checks.ASYSTOLE, nothing("Nothing is connected.")) is not True
     assert met(checks.AGONAL, nothing("Nothing is connected.")) is not True
-
-
-def test_pulses_that_capture_nothing_or_ignore_beats_are_told_apart():
-    def paced(*pulses):
-        spikes = tuple(Spike(at) for at in pulses)
-        return measured(row("NNNNN"), rhythm_seen=Rhythm("sinus", spikes=spikes))
-
-    lost, ignored, good = paced(2.15, 3.9), paced(1.0, 1.8, 2.6), paced(0.74, 1.54, 2.34)
-    assert [met(pacing_checks.NO_CAPTURE, m) for m in (lost, ignored, good)] == [True, False, False]
-    assert [met(pacing_checks.NO_SENSE, m) for m in (lost, ignored, good)] == [False, True, False]
 
 
 @pytest.mark.parametrize(

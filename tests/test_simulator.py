@@ -13,8 +13,8 @@ from sediff.simulator.cycle import fit_cycle
 from sediff.simulator.dipole import draw, integrate, integrate_rk4, place
 from sediff.simulator.engine import simulate
 from sediff.simulator.fit import DOWER12
-from sediff.simulator.rhythms.fwaves import f_waves
 from sediff.simulator.limits import P_SHARE, QRS_SHARE, qrs_limits
+from sediff.simulator.rhythms.fwaves import f_waves
 from sediff.simulator.rhythms.supraventricular import AF_MIN_RR
 from sediff.simulator.shapes import SHAPES
 from sediff.simulator.simulation import Beat

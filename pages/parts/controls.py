@@ -83,7 +83,7 @@ def report_box() -> str:
         list(forms),
         index=None,
         key="add_finding",
-        format_func=forms.get,
+        format_func=lambda name: forms[name],
         on_change=_add_finding,
         placeholder=f"Add one of {len(forms)} findings",
         label_visibility="collapsed",

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sediff.criteria.validate import BATCH, Case, cases_of, judged
-from sediff.pipeline import Generated, asked_against_measured, generate_many, simulate_only
+from sediff.pipeline import Generated, generate_many, simulate_only
 from sediff.spec import Request
 from sediff.view.picture import png
 
@@ -35,7 +35,7 @@ def gallery(arguments: Namespace) -> dict[str, Any]:
             "rhythm": one.measured.rhythm,
             "missed": [
                 f"{row.name}: asked {row.asked}, measured {row.measured}"
-                for row in asked_against_measured(one)
+                for row in one.compared()
                 if row.status in ("missed", "unsure")
             ],
         }

@@ -1,8 +1,13 @@
 """Other delineators on the same records: each lead by itself, brought together as the marks are.
 
-Both are optional: `pip install --no-deps neurokit2 PyWavelets scikit-learn joblib`,
-`pip install openecg onnxruntime ai-edge-litert`. openecg was trained on LUDB and other data by
-its authors, so its figures here are not those of unseen records.
+Both are optional and not in requirements-dev.txt, because neurokit2 0.2.13 asks for pandas below
+3 (it runs with 3.1). Without touching what is pinned:
+
+    pip install --no-deps neurokit2 PyWavelets scikit-learn joblib threadpoolctl
+    pip install --no-deps openecg opendsp onnxruntime flatbuffers ai-edge-litert
+
+openecg's models were trained on LUDB among other data, so its figures are not those of unseen
+records.
 """
 
 import warnings

@@ -10,7 +10,6 @@ from sediff.findings.axis import AXIS
 from sediff.findings.chambers import CHAMBERS
 from sediff.findings.channels import CHANNELS
 from sediff.findings.conduction import CONDUCTION
-from sediff.findings.ectopy import ECTOPY
 from sediff.findings.fascicles import FASCICLES
 from sediff.findings.finding import Finding
 from sediff.findings.hearts import HEARTS
@@ -41,7 +40,6 @@ _ALL = (
     *VENTRICULAR,
     *PACING,
     *PREMATURE,
-    *ECTOPY,
     *VENTRICULAR_ECTOPY,
     *AV_BLOCK,
     *CONDUCTION,

@@ -15,10 +15,12 @@ from sediff.measure.json_form import as_json
 from sediff.measure.quality import quality_of
 from sediff.measure.reading import read
 from sediff.measure.signals import enough, prepare, unfit
-from sediff.measure.spikes import find_pulses, without_pulses
+from sediff.measure.spikes import MIN_FS, can_be_told, find_pulses, without_pulses
 from sediff.measure.values import Measurements, Value
 
 __all__ = ["Measurements", "Value", "as_json", "measure", "measure_eight", "read_ecg"]
+
+_NO_PULSES = f"Pacing pulses cannot be seen below {MIN_FS:.0f} samples a second."
 
 
 def measure(ecg: Ecg) -> Measurements:
@@ -36,7 +38,11 @@ def measure_eight(eight: npt.NDArray, fs: float) -> Measurements:
         return nothing(fault)
     eight = np.asarray(eight, dtype=np.float64)
     found = _measured(eight, fs)
-    return replace(found, quality=quality_of(eight, fs, [beat.r_s for beat in found.beats]))
+    rhythm = found.rhythm_seen
+    if not can_be_told(fs):
+        rhythm = replace(rhythm, spikes_doubt=_NO_PULSES)
+    quality = quality_of(eight, fs, [beat.r_s for beat in found.beats])
+    return replace(found, rhythm_seen=rhythm, quality=quality)
 
 
 def _measured(eight: npt.NDArray, fs: float) -> Measurements:

@@ -14,9 +14,9 @@ from sediff.measure.limits import PRE
 from sediff.measure.reading import Reading
 from sediff.measure.residual import SLOW, STEP, Residual
 from sediff.measure.signals import Array, Prepared
+from sediff.measure.wave_forms import HALF, Form, alike, fits, form_of, levelled, supported
 from sediff.simulator.simulation import BeatKind
 
-_HALF = round(0.10 * SLOW)  # half of the window in which waves are compared
 _NARROW_S, _WIDE_S = 0.022, 0.075  # difference of Gaussians that lets waves of 60-140 ms pass
 _APART_S = 0.16  # P waves come at most 375 times a minute
 _LEAST_MV = 0.012  # of the filtered wave, over the three axes
@@ -25,8 +25,6 @@ _LITTLE_CLEAR = 0.15  # of the time: in fast broad rhythms P waves lie on ST and
 _ALIKE = 0.8  # correlation of P waves of one form
 _MATCH, _MATCH_T = 0.75, 0.85  # correlation with the form in the open, and within ST and T
 _SIZES = (0.5, 2.0)
-_SUPPORT = 0.12  # of its peak: where a form ends
-_SHORT_S, _LONG_S = 0.04, 0.19
 _FRONT_S = (0.05, 0.30)  # before the QRS: where waves of other forms are sought
 _OUTSTANDING = 1.6  # times the bumps elsewhere
 _SAME = 0.5  # waves of one form differ by less, as a share of their size
@@ -34,30 +32,6 @@ _NOISE_MARGIN = 2.0
 _DRIFT_S, _P_REACH_S = 0.12, 0.08
 _CUT_SHARE = 0.65
 _OTHERS_SHARE = 0.6  # of the beats must have a P wave in the end
-
-
-@dataclass(frozen=True)
-class Form:
-    """One form of P wave at `SLOW` Hz.
-
-    Attributes:
-        wave: (3, w) mV without level and slope, as it is compared.
-        drawn: (3, w) mV against the line between its ends. middle: index of its centre.
-    """
-
-    wave: Array
-    drawn: Array
-    middle: int
-
-    @property
-    def before_s(self) -> float:
-        """From its onset to its centre."""
-        return self.middle / SLOW
-
-    @property
-    def after_s(self) -> float:
-        """From its centre to its end."""
-        return (self.wave.shape[1] - 1 - self.middle) / SLOW
 
 
 @dataclass(frozen=True)
@@ -132,9 +106,9 @@ def _with_others(
     forms, shape = list(found.forms), []
     for at in lone:
         form = _around(rest, at)
-        alike = [_alike(form, other) for other in forms]
-        if alike and max(alike) > _ALIKE:
-            shape.append(int(np.argmax(alike)))
+        like = [alike(form, other) for other in forms]
+        if like and max(like) > _ALIKE:
+            shape.append(int(np.argmax(like)))
         else:
             shape.append(len(forms))
             forms.append(form)
@@ -181,10 +155,10 @@ def _sorted_by_form(rest: Residual, found: Waves) -> Waves:
 
 def _cuts(rest: Residual, found: Waves) -> Array:
     """(k, 3, w) levelled windows of one width around all waves."""
-    half = round(_HALF * _CUT_SHARE)
+    half = round(HALF * _CUT_SHARE)
     padded = np.pad(rest.xyz, ((0, 0), (half, half)), mode="edge")
     places = np.rint(found.at * SLOW).astype(int)
-    return np.stack([_levelled(padded[:, p : p + 2 * half + 1]) for p in places])
+    return np.stack([levelled(padded[:, p : p + 2 * half + 1]) for p in places])
 
 
 def _ripple(rest: Residual, found: Waves) -> float:
@@ -216,17 +190,10 @@ def _elsewhere(rest: Residual, found: Waves) -> float:
 
 
 def _around(rest: Residual, at: int) -> Form:
-    padded = np.pad(rest.xyz, ((0, 0), (_HALF, _HALF)), mode="edge")
-    return _supported(_levelled(padded[:, at : at + 2 * _HALF + 1])) or _form(
-        padded[:, at + _HALF // 2 : at + 3 * _HALF // 2 + 1]
+    padded = np.pad(rest.xyz, ((0, 0), (HALF, HALF)), mode="edge")
+    return supported(levelled(padded[:, at : at + 2 * HALF + 1])) or form_of(
+        padded[:, at + HALF // 2 : at + 3 * HALF // 2 + 1]
     )
-
-
-def _alike(one: Form, other: Form) -> float:
-    """Largest correlation of two forms when one is moved over the other."""
-    width = other.wave.shape[1]
-    padded = np.pad(one.wave, ((0, 0), (width // 2, width // 2)))
-    return float(_fits(padded, other)[0].max())
 
 
 def lone_waves(prepared: Prepared) -> Waves:
@@ -262,47 +229,27 @@ def _before_qrs(prepared: Prepared, reading: Reading) -> Form | None:
     xyz = np.linalg.pinv(DOWER[prepared.good]) @ reading.median[prepared.good]
     smooth = gaussian_filter1d(xyz, 0.008 * SLOW * STEP, axis=1)
     wave = smooth[:, PRE + p[0] : PRE + p[1] + 1]
-    return _form(wave[:, ::STEP]) if is_wave(wave) else None
-
-
-def _form(wave: Array) -> Form:
-    level = _levelled(wave)
-    size = np.sqrt((level**2).sum(axis=0))
-    middle = int(round(float((size * np.arange(len(size))).sum() / max(size.sum(), 1e-9))))
-    return Form(_detrended(wave), level, middle)
+    return form_of(wave[:, ::STEP]) if is_wave(wave) else None
 
 
 def _recurring(rest: Residual, peaks: npt.NDArray[np.int64]) -> Form | None:
     """The average of the largest cluster of bumps that look alike; None below three of them."""
     if len(peaks) < 3:
         return None
-    padded = np.pad(rest.xyz, ((0, 0), (2 * _HALF, 2 * _HALF)), mode="edge")
-    cuts = np.stack([_levelled(padded[:, p + _HALF : p + 3 * _HALF + 1]) for p in peaks])
+    padded = np.pad(rest.xyz, ((0, 0), (2 * HALF, 2 * HALF)), mode="edge")
+    cuts = np.stack([levelled(padded[:, p + HALF : p + 3 * HALF + 1]) for p in peaks])
     flat = cuts.reshape(len(cuts), -1)
     flat = flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-9)
     alike = flat @ flat.T > _ALIKE
     best = int(np.argmax(alike.sum(axis=1)))
     if alike[best].sum() < 3:
         return None
-    return _supported(np.median(cuts[alike[best]], axis=0))
-
-
-def _supported(wave: Array) -> Form | None:
-    """The part of a (3, w) window that belongs to its wave; None where that is no P wave."""
-    size = np.sqrt((wave**2).sum(axis=0))
-    top = _HALF // 2 + int(np.argmax(size[_HALF // 2 : -_HALF // 2]))
-    low = np.flatnonzero(size < _SUPPORT * size[top])
-    before, after = low[low < top], low[low > top]
-    start = int(before[-1]) if len(before) else 0
-    stop = int(after[0]) if len(after) else len(size) - 1
-    if not _SHORT_S <= (stop - start) / SLOW <= _LONG_S:
-        return None
-    return _form(wave[:, start : stop + 1])
+    return supported(np.median(cuts[alike[best]], axis=0))
 
 
 def _matched(rest: Residual, form: Form) -> Waves:
     """All places where the form fits, the best first, none nearer than `_APART_S` to another."""
-    fit, size = _fits(rest.xyz, form)
+    fit, size = fits(rest.xyz, form)
     least = np.where(rest.clear, _MATCH, _MATCH_T)
     good = rest.seen & (fit > least) & (size > _SIZES[0]) & (size < _SIZES[1])
     score = np.where(good, fit * np.minimum(size, 1.0), 0.0)
@@ -310,37 +257,3 @@ def _matched(rest: Residual, form: Form) -> Waves:
     peaks = peaks - 1
     shape = np.zeros(len(peaks), dtype=np.int64)
     return Waves(peaks / SLOW, shape, size[peaks], fit[peaks], rest.clear[peaks], (form,))
-
-
-def _fits(xyz: Array, form: Form) -> tuple[Array, Array]:
-    """Correlation and relative size (M,) of a form centred at each sample of (3, M).
-
-    Level and slope of the window do not count: the form has neither.
-    """
-    width = form.wave.shape[1]
-    padded = np.pad(xyz, ((0, 0), (form.middle, width - 1 - form.middle)), mode="edge")
-    windows = np.lib.stride_tricks.sliding_window_view(padded, width, axis=1)
-    dots = np.einsum("cmw,cw->m", windows, form.wave)
-    power = (windows**2).sum(axis=2)
-    for basis in _line(width):
-        power = power - (windows @ basis) ** 2
-    own = float((form.wave**2).sum())
-    return dots / np.sqrt(np.maximum(power.sum(axis=0), 1e-9) * own), dots / own
-
-
-def _line(width: int) -> Array:
-    """(2, w) orthonormal level and slope."""
-    slope = np.linspace(-1, 1, width)
-    return np.stack([np.full(width, width**-0.5), slope / np.linalg.norm(slope)])
-
-
-def _detrended(wave: Array) -> Array:
-    basis = _line(wave.shape[1])
-    return wave - (wave @ basis.T) @ basis
-
-
-def _levelled(wave: Array) -> Array:
-    """Take the line between the two ends off (3, w)."""
-    ramp = np.linspace(0, 1, wave.shape[1])
-    first, last = wave[:, :2].mean(axis=1, keepdims=True), wave[:, -2:].mean(axis=1, keepdims=True)
-    return wave - first - (last - first) * ramp

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sediff.measure.cycle import Bump, bump_before_qrs, locked_ratio
+from sediff.measure.cycle import Bump, bump_after_qrs, bump_before_qrs, locked_ratio
 from sediff.measure.facts import TIED, Facts
 from sediff.measure.limits import PRE
 from sediff.measure.rhythm import is_irregular
@@ -175,9 +175,10 @@ def _without_p(facts: Facts) -> Named:
     if _has_f_waves(facts):
         return Named("complete_av_block", "f")
     if facts.wide:
-        return Named("ventricular", "none")
+        return _broad(facts)
     if facts.rate > SVT_BPM:
-        return Named("svt", "merged")
+        back = bump_after_qrs(facts.cycle) if facts.cycle is not None else None
+        return Named("svt", "retrograde" if back else "merged", bump=back)
     if facts.reading.atria == "loose" and not facts.even:
         return Named("af", "f")
     if facts.reading.atria == "loose":
@@ -185,6 +186,14 @@ def _without_p(facts: Facts) -> Named:
     if facts.reading.atria == "merged" and not _has_room(facts):
         return Named("unsure", "merged", "No P wave can be told from the T wave before it.")
     return Named("junctional", "none")
+
+
+def _broad(facts: Facts) -> Named:
+    """A regular broad rhythm: ventricular, unless P waves may hide at the rate of a sinus node."""
+    if facts.rate > SVT_BPM or facts.rate < _ESCAPE_BPM - 20 or facts.reading.atria == "none":
+        return Named("ventricular", "none")
+    why = "The QRS is broad, and no P wave can be told from the waves between."
+    return Named("unsure", "merged", why)
 
 
 def _has_f_waves(facts: Facts) -> bool:

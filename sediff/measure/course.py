@@ -8,22 +8,24 @@ import numpy as np
 from sediff.measure.classes import SVT_BPM, Named, name_of, used_forms
 from sediff.measure.facts import Facts, facts_of
 from sediff.measure.reading import Reading
+from sediff.measure.residual import SLOW
 from sediff.measure.signals import RATE, Array, Prepared
 from sediff.measure.spectra import fibrillation_hz, steady_swing
 from sediff.measure.spikes import assign, is_paced
-from sediff.measure.values import Atria, PWave, Rhythm, RhythmClass, Value
+from sediff.measure.values import PWave, Rhythm, RhythmClass, Value
 from sediff.simulator.simulation import BeatKind, Span
 
 _LONG_PAUSE, _AF_PAUSE_S = 1.5, 2.0
 _P_HALF_S = 0.045
 _SLOW_BPM = 45.0  # a broad escape below this comes from the ventricles
 _SURE = 3.0  # standard errors
+_BLOCKS = ("mobitz_1", "mobitz_2", "two_to_one", "high_grade_av_block")
+_ESCAPE_RR = 1.2  # of the usual interval: an escape beat comes late
+_P_PLACE_S, _CLEAR_SHARE = 0.2, 0.6
 _SHOWS_P = ("p", "dissociated", "retrograde")
 
 
-def rhythm_of(
-    prepared: Prepared, reading: Reading, pulses_s: Array
-) -> tuple[Rhythm, Reading]:
+def rhythm_of(prepared: Prepared, reading: Reading, pulses_s: Array) -> tuple[Rhythm, Reading]:
     """The rhythm, and the reading with kinds of beats and P waves that agree with it."""
     facts = facts_of(prepared, reading)
     named = name_of(facts)
@@ -46,13 +48,14 @@ def rhythm_of(
         alternans_mv=_alternans(prepared, facts),
         fibrillation_hz=_f_hz(facts, named),
     )
-    return rhythm, _agreeing(reading, named.atria, _kinds(facts, rhythm.name))
+    return rhythm, _agreeing(reading, named, _kinds(facts, rhythm.name))
 
 
-def _agreeing(reading: Reading, atria: Atria, kinds: list[BeatKind]) -> Reading:
+def _agreeing(reading: Reading, named: Named, kinds: list[BeatKind]) -> Reading:
     """The reading without the P wave before the QRS where the rhythm has none there."""
-    reading = replace(reading, kinds=kinds)
-    if atria in ("p", "unsure") or (atria == "retrograde" and reading.limits.p is not None):
+    reading, atria = replace(reading, kinds=kinds), named.atria
+    hidden = reading.limits.p is None or named.bump is not None
+    if atria in ("p", "unsure") or (atria == "retrograde" and not hidden):
         return reading
     state = "loose" if atria in ("dissociated", "flutter") else "none"
     state = "merged" if atria == "merged" else state
@@ -82,7 +85,10 @@ def _f_hz(facts: Facts, named: Named) -> Value:
 
 def _p_waves(facts: Facts, named: Named) -> tuple[PWave, ...]:
     if named.bump is not None:
-        middle = facts.rest.qrs[:, 0] - named.bump.before_s
+        back = named.atria == "retrograde"
+        shift = named.bump.after_s if back else -named.bump.before_s
+        middle = facts.rest.qrs[:, 0] + shift
+        # A retrograde P is no blocked one: in re-entry the next QRS follows from it.
         return tuple(PWave(float(m - _P_HALF_S), float(m + _P_HALF_S)) for m in middle if m > 0)
     waves, conducted = facts.waves, set(facts.links.wave.tolist())
     # Of a P wave after the last QRS nobody knows whether one followed.
@@ -135,10 +141,28 @@ def _alternans(prepared: Prepared, facts: Facts) -> Value:
 
 def _kinds(facts: Facts, name: RhythmClass) -> list[BeatKind]:
     """Beats of a ventricular, junctional or escape rhythm are named after it."""
+    if name in _BLOCKS:  # nothing is premature where blocked beats make the pauses
+        return ["V" if kind == "V" else "N" for kind in facts.kinds]
     escape = name == "complete_av_block"
     own: BeatKind = "N"
     if name == "ventricular" or (escape and facts.wide and facts.rate < _SLOW_BPM):
         own = "V"
     elif escape or (name == "junctional" and facts.rate <= SVT_BPM):
         own = "J"
-    return [own if kind == "N" else kind for kind in facts.kinds]
+    kinds: list[BeatKind] = [own if kind == "N" else kind for kind in facts.kinds]
+    rr = np.diff(facts.rest.qrs[:, 0], prepend=np.nan)
+    late = (rr > _ESCAPE_RR * np.nanmedian(rr)) & (name == "sinus")
+    return [
+        _without_p_kind(facts, i, kind) if kind == "A" or (kind == "N" and late[i]) else kind
+        for i, kind in enumerate(kinds)
+    ]
+
+
+def _without_p_kind(facts: Facts, i: int, kind: BeatKind) -> BeatKind:
+    """An early or late narrow beat is junctional where the time before it is clear without P."""
+    if not len(facts.waves) or np.isfinite(facts.links.pr[i]):
+        return kind
+    start = facts.rest.qrs[i, 0]
+    before = slice(max(0, round((start - _P_PLACE_S) * SLOW)), max(0, round(start * SLOW)))
+    clear = facts.rest.clear[before]
+    return "J" if len(clear) and clear.mean() > _CLEAR_SHARE else kind

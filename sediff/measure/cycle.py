@@ -24,7 +24,9 @@ _BUMP_MV, _BUMP_SHARE = 0.03, 0.12
 _BUMP_S = 0.11  # a P wave is narrower than this at half of its height
 _P_PLACE_S = (0.03, 0.24)  # before the QRS onset
 _SMOOTH_S = 0.012
-_ST_S, _RISE_S, _DIP_MV = 0.06, 0.12, 0.01
+_RP_S = (0.09, 0.20)  # QRS onset to the peak of a retrograde P in the ST segment
+_OVER_ONSET = 0.3  # of its own size
+_SIGN_LEADS = (0, 1)  # I and II
 _TOGETHER_S = 0.04  # peaks of one P wave lie this near to each other in all leads
 
 
@@ -84,57 +86,81 @@ def _outstanding(size: Array, k: int) -> float:
 
 @dataclass(frozen=True)
 class Bump:
-    """A P wave on the slope of T: `before_s` from its peak to the QRS onset, `up` its sign in II.
+    """A P wave on ST or T of the cycle, in two leads or more.
 
-    `leads` counts how many of I, II, V1, V2 and V5 show it.
+    Attributes:
+        after_s: from the QRS onset to its peak. before_s: from its peak to the next QRS onset.
+        up: -1 where it is negative in I or II, else 1.
     """
 
+    after_s: float
     before_s: float
     up: int
-    leads: int
+
+
+@dataclass(frozen=True)
+class _Peak:
+    """A wave in one lead: sample from the QRS onset, sign, prominence in mV, width in s."""
+
+    at: int
+    side: int
+    tall: float
+    width: float
 
 
 def bump_before_qrs(cycle: Cycle) -> Bump | None:
-    """A narrow wave of its own between T and QRS in two leads or more."""
+    """A narrow wave between T and QRS, smaller than the T wave before it."""
+    n = cycle.xyz.shape[1]
+    seen: dict[int, _Peak] = {}
+    for i, (lead, peaks) in enumerate(_peaks(cycle)):
+        late = [p for p in peaks if _P_PLACE_S[0] < (n - p.at) / RATE < _P_PLACE_S[1]]
+        # The dip between T and an upright P is no wave: it does not reach below the QRS onset.
+        late = [p for p in late if p.side * (lead[p.at] - lead[-1]) > _OVER_ONSET * p.tall]
+        if late and any(q.tall > late[-1].tall for q in peaks if q.at < late[-1].at):
+            seen[i] = late[-1]
+    return _bump(seen, n)
+
+
+def bump_after_qrs(cycle: Cycle) -> Bump | None:
+    """A narrow wave in the ST segment, smaller than the T wave after it: a retrograde P."""
+    seen: dict[int, _Peak] = {}
+    before_t = False
+    for i, (_, peaks) in enumerate(_peaks(cycle)):
+        early = [p for p in peaks if _RP_S[0] < p.at / RATE < _RP_S[1]]
+        if early:
+            seen[i] = early[0]
+            before_t |= any(q.tall > early[0].tall for q in peaks if q.at > early[0].at)
+    return _bump(seen, cycle.xyz.shape[1]) if before_t else None
+
+
+def _peaks(cycle: Cycle) -> list[tuple[Array, list[_Peak]]]:
+    """I, II, V1, V2 and V5 of the cycle in mV, and the waves of each in time order."""
     leads = DOWER[[0, 1, 2, 3, 6]] @ gaussian_filter1d(cycle.xyz, _SMOOTH_S * RATE, axis=1)
-    seen = [peak for i, lead in enumerate(leads) if (peak := _strongest(lead, cycle.qrs, i))]
+    found = []
+    for lead in leads:
+        least = max(_BUMP_MV, _BUMP_SHARE * float(np.ptp(lead)))
+        peaks = []
+        for side in (1, -1):
+            at, info = find_peaks(side * lead[cycle.qrs :], prominence=least)
+            widths = peak_widths(side * lead[cycle.qrs :], at)[0] / RATE
+            every = zip(at, info["prominences"], widths, strict=True)
+            peaks += [_Peak(int(a) + cycle.qrs, side, float(t), float(w)) for a, t, w in every]
+        found.append((lead, sorted(peaks, key=lambda p: p.at)))
+    return found
+
+
+def _bump(seen: dict[int, _Peak], n: int) -> Bump | None:
+    """One P wave out of what single leads show."""
+    seen = {i: p for i, p in seen.items() if p.width < _BUMP_S}
     if len(seen) < 2:
         return None
-    place = float(np.median([p[1] for p in seen]))
-    near = [p for p in seen if abs(p[1] - place) < _TOGETHER_S]
+    place = float(np.median([p.at for p in seen.values()]))
+    near = {i: p for i, p in seen.items() if abs(p.at - place) < _TOGETHER_S * RATE}
     if len(near) < 2:
         return None
-    middle = leads.shape[1] - round(place * RATE)
-    width = round(_BUMP_S / 2 * RATE)
-    foot = leads[1, max(0, middle - width)], leads[1, min(leads.shape[1] - 1, middle + width)]
-    return Bump(place, 1 if leads[1, middle] > float(np.mean(foot)) else -1, len(near))
-
-
-def _strongest(lead: Array, qrs: int, index: int) -> tuple[int, float] | None:
-    """(lead, s before the QRS) of the last separate peak of either sign, None without one."""
-    tall = max(_BUMP_MV, _BUMP_SHARE * float(np.ptp(lead)))
-    found = [(index, at) for side in (1, -1) if (at := _peak(side * lead[qrs:], tall)) is not None]
-    return min(found, key=lambda f: f[1]) if found else None
-
-
-def _peak(lead: Array, tall: float) -> float | None:
-    """How long before the end of (m,) its last peak is that is narrow and apart from T, s."""
-    peaks, _ = find_peaks(lead, prominence=tall)
-    if not len(peaks):
-        return None
-    widths = peak_widths(lead, peaks)[0] / RATE
-    before = (len(lead) - peaks) / RATE
-    late = (before > _P_PLACE_S[0]) & (before < _P_PLACE_S[1]) & (widths < _BUMP_S)
-    if not late.any() or not _separate(lead, int(peaks[late][-1])):
-        return None
-    return float(before[late][-1])
-
-
-def _separate(lead: Array, peak: int) -> bool:
-    """True if (m,) falls from the T wave before it rises to the peak."""
-    valley = int(np.argmin(lead[:peak])) if peak > 5 else 0
-    apart = valley > _ST_S * RATE and peak - valley < _RISE_S * RATE
-    return apart and float(lead[:valley].max()) > lead[valley] + _DIP_MV
+    # The right chest leads may show either sign; a sinus P is upright in I and II.
+    up = min((near[lead].side for lead in _SIGN_LEADS if lead in near), default=1)
+    return Bump(place / RATE, (n - place) / RATE, up)
 
 
 def is_wave(wave: Array) -> bool:

@@ -31,9 +31,7 @@ def disordered(
     """What can be said: the rhythm, its beats where there are some, their rate; nothing else."""
     found = nothing(_WHY[rhythm.name])
     none = np.zeros(0)
-    rhythm = replace(
-        rhythm, power_95_hz=power_95_hz(prepared), spikes=assign(pulses_s, none, none)
-    )
+    rhythm = replace(rhythm, power_95_hz=power_95_hz(prepared), spikes=assign(pulses_s, none, none))
     beats: list[Beat] = []
     if rhythm.name == "asystole":
         beats = _agonal(prepared)
@@ -87,9 +85,7 @@ def _moved(r_s: float, limits: tuple[int, int]) -> Span:
     return r_s + limits[0] / RATE, r_s + limits[1] / RATE
 
 
-def _limits(
-    prepared: Prepared, at: Array
-) -> tuple[tuple[int, int], tuple[int, int] | None] | None:
+def _limits(prepared: Prepared, at: Array) -> tuple[tuple[int, int], tuple[int, int] | None] | None:
     """QRS and T of the median of these beats, samples from R; None where they show no QRS."""
     if not len(at):
         return None

@@ -25,8 +25,8 @@ class QrsRule:
     Attributes:
         share: of the steepest slope of a lead under which it is quiet.
         floor: mV a sample (2 ms) under which every lead is quiet.
-        on_rank, off_rank: how many leads may move earlier (later) than the limit: the outermost
-            ones are often noise.
+        on_rank, off_rank: the limit is the mean of the leads of this rank and the one before,
+            0 being the outermost: those are often noise.
     """
 
     share: float = 0.05
@@ -54,7 +54,7 @@ def find_qrs(eight: Array, rr: float, rule: QrsRule = RULE) -> tuple[int, int] |
     near = slopes[:, PRE - before : PRE + after]
     peak = slopes[:, PRE - before // 2 : PRE + before // 2 + 1].max(axis=1)
     usable = peak > 2 * rule.floor
-    if usable.sum() < rule.on_rank:
+    if usable.sum() <= max(rule.on_rank, rule.off_rank):
         return None
     floor = np.maximum(rule.floor, np.maximum(rule.share * peak, _other(slopes, rr)))
     busy = (near > floor[:, None])[usable]
@@ -98,7 +98,9 @@ def _reach(rr: float) -> tuple[int, int]:
 
 
 def _outer(samples: list[int], rank: int) -> int:
-    return sorted(samples, reverse=True)[min(rank, len(samples) - 1)]
+    """Mean of the samples with this rank and the one before it, the largest having rank 0."""
+    around = sorted(samples, reverse=True)[max(0, rank - 1) : rank + 1]
+    return round(sum(around) / len(around))
 
 
 def _other(slopes: Array, rr: float) -> Array:

@@ -35,15 +35,17 @@ _PATTERNS = np.vstack(
         np.eye(8)[2:],
     ]
 )
+_ABSURD_MV = 1000.0
 _GONE_S, _GONE_SHARE = 1.5, 0.03
 
 
-def quality_of(eight: Array, fs: float, beats_s: Sequence[float] = ()) -> Quality:
+def quality_of(eight: npt.NDArray, fs: float, beats_s: Sequence[float] = ()) -> Quality:
     """Judge (8, T) leads in mV at `fs` Hz; not-a-number samples count as 0.
 
     `beats_s` are R peaks, s: what jumps there in one chest lead alone may be an odd beat.
     """
     x = np.nan_to_num(np.asarray(eight, dtype=np.float64), posinf=0, neginf=0)
+    x = np.clip(x, -_ABSURD_MV, _ABSURD_MV)
     x = x - np.median(x, axis=1, keepdims=True)
     mains_mv, mains_hz = _mains(x, fs)
     return Quality(
@@ -94,12 +96,12 @@ def _line(x: Array, fs: float, hz: float) -> Array:
     """The sine of one frequency in (leads, T)."""
     t = np.arange(x.shape[1]) / fs
     waves = np.stack([np.sin(2 * np.pi * hz * t), np.cos(2 * np.pi * hz * t)], axis=1)
-    return np.linalg.lstsq(waves, x.T, rcond=None)[0].T @ waves.T
+    return np.asarray(np.linalg.lstsq(waves, x.T, rcond=None)[0].T @ waves.T, dtype=np.float64)
 
 
 def _loose(x: Array, fs: float, beats_s: Sequence[float]) -> tuple[str, ...]:
     """Leads that jump or are gone for a part of the record."""
-    twelve = derive_twelve(x)
+    twelve = np.asarray(derive_twelve(x), dtype=np.float64)
     bad = _jumping(x, fs, beats_s) | _gone(twelve, fs)
     return tuple(name for name, is_bad in zip(LEADS, bad, strict=True) if is_bad)
 
@@ -129,7 +131,8 @@ def _jumping(x: Array, fs: float, beats_s: Sequence[float]) -> npt.NDArray[np.bo
 def _marks(off_dipole: Array) -> Array:
     """(9, 8) unit patterns of one electrode that no dipole makes."""
     marks = _PATTERNS @ off_dipole
-    return marks / np.linalg.norm(marks, axis=1, keepdims=True)
+    size = np.sqrt((marks**2).sum(axis=1, keepdims=True))
+    return np.asarray(marks / size, dtype=np.float64)
 
 
 def _usual(size: Array, fs: float) -> float:
@@ -159,4 +162,4 @@ def _gone(twelve: Array, fs: float) -> npt.NDArray[np.bool_]:
     usual = np.median(spread, axis=1, keepdims=True)
     still = spread < _GONE_SHARE * np.maximum(usual, 1e-6)
     others = np.median(spread / np.maximum(usual, 1e-6), axis=0) > 0.3
-    return (still & others).any(axis=1)
+    return np.asarray((still & others).any(axis=1))

@@ -76,7 +76,7 @@ def _limits(reading: Reading, at: npt.NDArray) -> tuple[npt.NDArray, npt.NDArray
     unknown = (round(_QRS[0] * RATE), round(_QRS[1] * RATE))
     shapes = [shape or unknown for shape in reading.shapes]
     shapes[reading.main] = reading.limits.qrs or unknown
-    qrs = np.array([(c + shapes[g][0], c + shapes[g][1]) for c, g in zip(at, reading.member)])
+    qrs = at[:, None] + np.array([shapes[g] for g in reading.member])
     rr = np.diff(at, append=at[-1] + np.median(np.diff(at)))
     root = np.sqrt(np.median(rr) / RATE) * RATE
     own = reading.limits.t

@@ -62,12 +62,29 @@ def early_beats(at: Array) -> npt.NDArray[np.bool_]:
     usual = float(np.median(rr))
     # In an even rhythm most intervals agree; without one no beat can be called early.
     if np.mean(np.abs(rr - usual) < _REGULAR * usual) < 0.5:
+        early[1:] = _short_of_pairs(rr)
         return early
     for i, here in enumerate(rr):
         before = rr[i - 1] if i else rr[1]
         # A sinus arrhythmia shortens over several beats, an ectopic beat from one to the next.
         early[i + 1] = here < _EARLY * usual and here < (_EARLY + 0.03) * before
     return early
+
+
+def _short_of_pairs(rr: Array) -> npt.NDArray[np.bool_]:
+    """(n,) True for the short intervals of bigeminy or trigeminy.
+
+    Short ones agree with each other, as the long ones after them do; none follows another.
+    """
+    short = rr < (rr.min() + rr.max()) / 2
+    long = ~short
+    none = np.zeros(len(rr), dtype=bool)
+    if short.sum() < 3 or long.sum() < 2 or (short[1:] & short[:-1]).any():
+        return none
+    after = rr[1:][short[:-1]]
+    spread = max(float(np.std(rr[short]) / rr[short].mean()), float(np.std(after) / after.mean()))
+    apart = rr[short].mean() < _EARLY * rr[long].mean()
+    return short if apart and spread < _REGULAR else none
 
 
 def plain_intervals(at: Array, kinds: Sequence[BeatKind], skip: str) -> Array:

@@ -38,19 +38,23 @@ def steady_swing(rest: Residual) -> Line | None:
         return None
     y = np.concatenate([_flat(rest.whole[:, a:b].T) for a, b in parts])
     times = [np.arange(a, b) / SLOW for a, b in parts]
-    lines = [_fitted(y, times, float(hz)) for hz in _LINE_HZ]
-    near = max(lines, key=lambda line: line.share)
-    finer = [_fitted(y, times, float(near.hz + step)) for step in _FINE_HZ]
-    return max([near, *finer], key=lambda line: line.share)
+    near = _best(y, times, _LINE_HZ)
+    return _best(y, times, np.append(near.hz + _FINE_HZ, near.hz))
 
 
-def _fitted(y: Array, times: list[Array], hz: float) -> Line:
-    """The wave of one rate that fits (m, 3) best."""
-    waves = np.concatenate([_flat(_waves(t, hz)) for t in times])
-    turn = np.linalg.solve(waves.T @ waves + 1e-9 * np.eye(4), waves.T @ y)
-    share = 1 - float(((y - waves @ turn) ** 2).sum()) / max(float((y**2).sum()), 1e-12)
-    full = _waves(np.arange(0, 1 / hz, 1 / SLOW), hz) @ turn
-    return Line(hz, share, float(np.linalg.norm(np.ptp(full, axis=0))))
+def _best(y: Array, times: list[Array], rates: Array) -> Line:
+    """The wave of one of these rates that fits (m, 3) best."""
+    stacked = [np.concatenate([_waves(t, float(hz)) for hz in rates], axis=1) for t in times]
+    every = np.concatenate([_flat(waves) for waves in stacked])
+    total, best = max(float((y**2).sum()), 1e-12), Line(0.0, -1.0, 0.0)
+    for i, hz in enumerate(rates):
+        waves = every[:, 4 * i : 4 * i + 4]
+        turn = np.linalg.solve(waves.T @ waves + 1e-9 * np.eye(4), waves.T @ y)
+        share = 1 - float(((y - waves @ turn) ** 2).sum()) / total
+        if share > best.share:
+            full = _waves(np.arange(0, 1 / hz, 1 / SLOW), float(hz)) @ turn
+            best = Line(float(hz), share, float(np.linalg.norm(np.ptp(full, axis=0))))
+    return best
 
 
 def _waves(t: Array, hz: float) -> Array:

@@ -23,6 +23,7 @@ _TO_QRS_S, _TO_P_S = (-0.03, 0.06), (-0.03, 0.08)  # from the pulse to the onset
 _AV_S = (0.08, 0.32)
 _BLANK_S = 0.003  # before the pulse and after it
 
+
 def can_be_told(fs: float) -> bool:
     """True if the sampling rate in Hz leaves pacing pulses visible."""
     return fs >= MIN_FS
@@ -95,7 +96,7 @@ def _sharpness(eight: Array, fs: float) -> Array:
 
 
 def _usual(sharp: Array, fs: float) -> float:
-    """What beats and noise make by themselves: median over windows of 1 s of the 90th percentile."""
+    """What beats and noise make: median over windows of 1 s of the 90th percentile."""
     width = round(fs)
     windows = sharp[: len(sharp) // width * width].reshape(-1, width)
     return float(np.median(np.percentile(windows, 90, axis=1)))

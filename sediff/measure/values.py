@@ -158,7 +158,7 @@ class Rhythm:
         pr_pattern: of conducted beats: 'constant', 'growing' (before a drop), 'varying', ''.
         pauses: RR intervals of more than 1.5 times the usual one that no early beat explains, s.
         runs: three and more ventricular beats in a row, s.
-        spikes: pacing pulses.
+        spikes: pacing pulses. spikes_doubt: why none could be seen even if there were some.
         alternans_mv: difference of QRS height between odd and even beats, largest lead.
         fibrillation_hz: main frequency of f waves or of ventricular fibrillation.
         fibrillation_mv: of ventricular fibrillation: largest peak to trough of the lead where it
@@ -178,6 +178,7 @@ class Rhythm:
     pauses: tuple[Span, ...] = ()
     runs: tuple[Span, ...] = ()
     spikes: tuple[Spike, ...] = ()
+    spikes_doubt: str = ""
     alternans_mv: Value = UNKNOWN
     fibrillation_hz: Value = UNKNOWN
     fibrillation_mv: Value = UNKNOWN

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from sediff.findings import FINDINGS
 
 # PTB-XL's stage of infarction ('Stadium') that stands behind a stage of a STEMI; an infarct of
 # unknown age stands behind none of them.
-_STADIA = {"acute": {"Stadium I", "Stadium I-II"}, "evolving": {"Stadium II"}}
-_RECENT = set().union(*_STADIA.values())
+_STADIA = {"acute": ["Stadium I", "Stadium I-II"], "evolving": ["Stadium II"]}
+_RECENT = [stadium for stadia in _STADIA.values() for stadium in stadia]
 
 
 def finding_counts(table: pd.DataFrame) -> dict[str, int]:
@@ -21,24 +22,24 @@ def finding_counts(table: pd.DataFrame) -> dict[str, int]:
     Returns:
         'id' or 'id@stage' -> records that state all of its SCP codes together.
     """
-    recent = table["infarction_stadium1"].isin(_RECENT)
+    stadium = pd.Series(table["infarction_stadium1"])
     counts = {}
     for key, codes, stadia in _asked():
-        rows = table["codes"].map(lambda stated, codes=codes: set(codes) <= stated.keys())
+        rows = np.array([set(codes) <= stated.keys() for stated in table["codes"]])
         if stadia:
-            rows &= table["infarction_stadium1"].isin(stadia)
+            rows &= stadium.isin(stadia).to_numpy()
         elif key.endswith("_mi"):  # the learned ones are the old ones
-            rows &= ~recent
+            rows &= ~stadium.isin(_RECENT).to_numpy()
         counts[key] = int(rows.sum()) if codes else 0
     return counts
 
 
-def _asked() -> Iterator[tuple[str, tuple[str, ...], set[str]]]:
+def _asked() -> Iterator[tuple[str, tuple[str, ...], list[str]]]:
     """(key, codes, infarct stages) of every finding and stage."""
     for finding in FINDINGS.values():
-        yield finding.id, finding.scp, set()
+        yield finding.id, finding.scp, []
         old = FINDINGS.get(finding.id.replace("_stemi", "_mi"))
         for stage in finding.stages:
-            stadia = _STADIA.get(stage.id, set()) if finding.id.endswith("_stemi") else set()
+            stadia = _STADIA.get(stage.id, []) if finding.id.endswith("_stemi") else []
             codes = old.scp if stadia and old else finding.at(stage.id).scp
             yield f"{finding.id}@{stage.id}", codes, stadia

@@ -107,7 +107,8 @@ def _beside(own, every_s: float, first: float):
                     beat, before_s=r_s - now, form=_PACED, pr_ms=None, paced=("V",),
                     label=_label(shares, r_s - now),
                 )  # fmt: skip
-                now, due, shares = r_s, r_s + beat.before_s, []
+                # The own beat comes before the next pulse could capture again.
+                now, due, shares = r_s, r_s + min(beat.before_s, 0.92 * every_s), []
             else:
                 shares.append(since)
             pulse += every_s

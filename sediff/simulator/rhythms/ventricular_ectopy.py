@@ -53,7 +53,9 @@ def _places(beats: list[Planned], share: float, context: Context, length: int) -
     wanted = max(1, min(2, round(share * per_record / length)))
     places: list[int] = []
     for i in context.ectopy.permutation(np.array(inside)):
-        free = all(beat.kind == "N" for beat in beats[i - 1 : i + length + 1])
+        free = i + length < len(beats) and all(
+            beat.kind == "N" for beat in beats[i - 1 : i + length + 1]
+        )
         apart = all(abs(i - other) > length + 1 for other in places)
         if free and apart and len(places) < wanted:
             places.append(int(i))
