@@ -185,7 +185,7 @@ def _elsewhere(rest: Residual, found: Waves) -> float:
         away &= ~((times > on - _FRONT_S[1] - 0.06) & (times < on))
     for at in found.at:
         away &= np.abs(times - at) > 0.1
-    size = _bump_size(rest)
+    size = bump_size(rest)
     return float(np.percentile(size[away], 90)) if away.sum() > SLOW / 4 else np.inf
 
 
@@ -209,13 +209,14 @@ def lone_waves(prepared: Prepared) -> Waves:
 
 def _bumps(rest: Residual) -> tuple[npt.NDArray[np.int64], Array, float]:
     """Samples of P-like bumps outside the QRS, their height in mV, and the level of noise."""
-    size = _bump_size(rest)
+    size = bump_size(rest)
     noise = float(np.median(size[rest.clear])) if rest.clear.sum() > SLOW else 0.0
     peaks, found = find_peaks(size, height=_LEAST_MV, distance=round(_APART_S * SLOW))
     return peaks, found["peak_heights"], noise
 
 
-def _bump_size(rest: Residual) -> Array:
+def bump_size(rest: Residual) -> Array:
+    """(M,) mV: how much of a wave of 60-140 ms stands at each sample, 0 within QRS complexes."""
     bumps = gaussian_filter1d(rest.xyz, _NARROW_S * SLOW, axis=1)
     bumps -= gaussian_filter1d(rest.xyz, _WIDE_S * SLOW, axis=1)
     return np.sqrt((bumps**2).sum(axis=0)) * rest.seen

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from sediff.measure.atria import bump_size
 from sediff.measure.classes import SVT_BPM, Named, name_of, used_forms
 from sediff.measure.facts import Facts, facts_of
 from sediff.measure.reading import Reading
@@ -21,7 +22,8 @@ _SLOW_BPM = 45.0  # a broad escape below this comes from the ventricles
 _SURE = 3.0  # standard errors
 _BLOCKS = ("mobitz_1", "mobitz_2", "two_to_one", "high_grade_av_block")
 _ESCAPE_RR = 1.2  # of the usual interval: an escape beat comes late
-_P_PLACE_S, _CLEAR_SHARE = 0.2, 0.6
+_P_PLACE_S, _CLEAR_SHARE = (0.04, 0.24), 0.4
+_P_LIKE = 0.4  # of the usual P wave: what may be a P wave of another form
 _SHOWS_P = ("p", "dissociated", "retrograde")
 
 
@@ -163,6 +165,10 @@ def _without_p_kind(facts: Facts, i: int, kind: BeatKind) -> BeatKind:
     if not len(facts.waves) or np.isfinite(facts.links.pr[i]):
         return kind
     start = facts.rest.qrs[i, 0]
-    before = slice(max(0, round((start - _P_PLACE_S) * SLOW)), max(0, round(start * SLOW)))
-    clear = facts.rest.clear[before]
-    return "J" if len(clear) and clear.mean() > _CLEAR_SHARE else kind
+    before = slice(
+        max(0, round((start - _P_PLACE_S[1]) * SLOW)), max(0, round((start - _P_PLACE_S[0]) * SLOW))
+    )
+    size, clear = bump_size(facts.rest), facts.rest.clear[before]
+    usual = float(np.median(size[np.rint(facts.waves.at * SLOW).astype(int)]))
+    hidden = not len(clear) or clear.mean() < _CLEAR_SHARE
+    return kind if hidden or float(size[before].max()) > _P_LIKE * usual else "J"

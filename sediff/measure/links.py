@@ -15,6 +15,7 @@ PAUSE = 1.4  # of PP: a dropped beat makes at least this
 _STEP_S = 0.012  # PR may fall by this between beats of a Wenckebach cycle: reading error
 _RESET_S = 0.03  # and is shorter by this after the pause
 _ONE_TO_ONE = 0.4  # share of intervals with one P wave, in Wenckebach 3:2 half of them
+_MOST_BEATS = 0.7  # have a P wave in front of them where the atria drive the ventricles
 _LATTICE = 0.13  # of the PP interval: P waves that keep time lie this near to it
 _LEAST_PP_S, _MOST_HIDDEN = 0.24, 3  # shortest PP; how many intervals a gap may hold
 
@@ -61,6 +62,7 @@ def link(waves: Waves, qrs_on: Array, plain: npt.NDArray[np.bool_]) -> Links:
     pp_s, steady = _beat_of(waves.at)
     rr, one = np.diff(qrs_on), between == 1
     steady_pr = _pattern(pr, plain, np.zeros_like(one)) == "constant"
+    steady_pr &= float(np.isfinite(pr).mean()) >= _MOST_BEATS
     if steady_pr and one.mean() >= _ONE_TO_ONE:  # stray finds between the beats do not count
         pp_s = float(np.median(rr[one]))
     dropped = (between >= 2) & (rr > PAUSE * pp_s)

@@ -17,6 +17,7 @@ AtrialState = Literal["p", "none", "loose", "merged"]
 
 _EARLY = 0.85  # of the usual interval
 _REGULAR = 0.08  # intervals this near to the usual one are alike
+_PAIRED = 0.06  # standard deviation over mean of the coupling intervals of bigeminy
 _WIDE_MS, _WIDE_EARLY_MS = 110.0, 100.0
 _WIDER_MS = 16.0
 _UNEVEN = 0.06  # median step between neighbouring intervals, as a share of the interval
@@ -74,17 +75,15 @@ def early_beats(at: Array) -> npt.NDArray[np.bool_]:
 def _short_of_pairs(rr: Array) -> npt.NDArray[np.bool_]:
     """(n,) True for the short intervals of bigeminy or trigeminy.
 
-    Short ones agree with each other, as the long ones after them do; none follows another.
+    Each is shorter than its neighbours; they agree with each other, and so do the pauses.
     """
-    short = rr < (rr.min() + rr.max()) / 2
-    long = ~short
-    none = np.zeros(len(rr), dtype=bool)
-    if short.sum() < 3 or long.sum() < 2 or (short[1:] & short[:-1]).any():
-        return none
+    around = np.concatenate([[np.inf], rr, [np.inf]])
+    short = rr < _EARLY * np.minimum(around[:-2], around[2:])
     after = rr[1:][short[:-1]]
-    spread = max(float(np.std(rr[short]) / rr[short].mean()), float(np.std(after) / after.mean()))
-    apart = rr[short].mean() < _EARLY * rr[long].mean()
-    return short if apart and spread < _REGULAR else none
+    if short.sum() < 3 or len(after) < 2:
+        return np.zeros(len(rr), dtype=bool)
+    spread = max(float(np.std(x) / np.mean(x)) for x in (rr[short], after))
+    return short if spread < _PAIRED else np.zeros(len(rr), dtype=bool)
 
 
 def plain_intervals(at: Array, kinds: Sequence[BeatKind], skip: str) -> Array:
