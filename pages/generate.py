@@ -113,7 +113,7 @@ def right_side(request: Request | None, spec: CaseSpec | None, busy: bool) -> No
     with asked:
         result.checks(generated.compared())
     with proof:
-        criteria.panel(generated.verdicts)
+        criteria.panel(generated.verdicts, generated.mimicked)
     where, files = st.columns((3, 2), gap="large")
     with where:
         result.sources(generated)

@@ -162,6 +162,7 @@ def _summary(made: Any, parsed: argparse.Namespace, formats: list[str]) -> dict[
         "findings": [vars(source) for source in made.findings],
         "asked": [vars(row) for row in made.compared()],
         "criteria": [asdict(verdict) for verdict in made.verdicts],
+        "mimicked": [verdict.name for verdict in made.mimicked],
         "conflicts": list(made.spec.conflicts),
         "measured": as_json(made.measured),
         "notes": list(made.notes),

@@ -19,6 +19,9 @@ EXAMPLES: Mapping[str, str] = {
     "left axis deviation",
     "Hypertrophy": "Sinus rhythm, left ventricular hypertrophy with ST-T changes, "
     "58-year-old woman",
+    "Inferior STEMI, AV block": "Inferior STEMI with complete AV block, 58-year-old man",
+    "Hyperkalaemia": "Hyperkalaemia stage 3, 66-year-old woman",
+    "VT": "Monomorphic ventricular tachycardia, 61-year-old man",
     "Normal": "Normal ECG, 25-year-old man",
 }
 CANDIDATES = (1, 2, 4)

@@ -26,7 +26,7 @@ def shown(verdicts: Any) -> tuple[tuple[str, ...], tuple[Any, ...]] | None:
     return None
 
 
-def panel(verdicts: Any) -> None:
+def panel(verdicts: Any, mimicked: Any) -> None:
     """Every stated finding with its checks, source and what they prove."""
     st.subheader("Criteria", anchor=False)
     if not verdicts:
@@ -44,6 +44,11 @@ def panel(verdicts: Any) -> None:
         )
     for verdict in verdicts:
         _verdict(verdict)
+    for verdict in mimicked:
+        st.warning(
+            f"It also meets the criteria of {quoted(verdict.name)}, which nobody asked for.",
+            icon=":material/warning:",
+        )
     st.caption(
         "The pattern is judged, never the disease: 'suggestive' patterns only raise the thought."
     )
@@ -57,8 +62,7 @@ def _verdict(verdict: Any) -> None:
     finding = FINDINGS[verdict.id]
     if finding.warning:
         st.warning(quoted(finding.warning), icon=":material/warning:")
-    lines = [_line(outcome) for outcome in verdict.outcomes]
-    st.markdown("\n".join(f"- {line}" for line in lines))
+    st.markdown("  \n".join(_line(outcome) for outcome in verdict.outcomes))
     with st.expander("What to look for", icon=":material/menu_book:"):
         for sentence in finding.teaching:
             st.markdown(f"- {quoted(sentence)}")

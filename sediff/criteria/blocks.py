@@ -105,11 +105,19 @@ def rhythm_is(*names: RhythmClass) -> Check:
     def check(subject: Subject) -> Outcome:
         seen = subject.measured.rhythm_seen
         met = None if seen.name == "unsure" else seen.name in names
-        words = " or ".join(name.replace("_", " ") for name in names)
-        reason = seen.reason or ("" if met else f"It reads as {seen.name.replace('_', ' ')}.")
+        words = " or ".join(map(rhythm_words, names))
+        reason = seen.reason or ("" if met else f"It reads as {rhythm_words(seen.name)}.")
         return Outcome("Rhythm", met, threshold=words, reason=reason)
 
     return check
+
+
+_ABBREVIATIONS = {"av": "AV", "af": "AF", "vf": "VF", "svt": "SVT"}
+
+
+def rhythm_words(name: str) -> str:
+    """A class of rhythm as people write it."""
+    return " ".join(_ABBREVIATIONS.get(word, word) for word in name.split("_"))
 
 
 def truth(
@@ -216,9 +224,24 @@ def _within(value: float, low: float | None, high: float | None) -> bool:
 
 
 def _words(low: float | None, high: float | None, unit: str) -> str:
-    if low is not None and high is not None:
+    """A limit in words; those a hair off a round number exclude it: 119.9 ms is 'below 120'."""
+    above = None if low is None else _round_below(low, unit)
+    below = None if high is None else _round_below(-high, unit)
+    if low is not None and high is not None and above is None and below is None:
         return f"{low:g} to {high:g} {unit}".rstrip()
-    return f"at least {low:g} {unit}".rstrip() if low is not None else f"at most {high:g} {unit}"
+    ends = []
+    if low is not None:
+        ends.append(f"at least {low:g}" if above is None else f"above {above:g}")
+    if high is not None:
+        ends.append(f"at most {high:g}" if below is None else f"below {-below:g}")
+    return f"{' and '.join(ends)} {unit}".rstrip()
+
+
+def _round_below(limit: float, unit: str) -> float | None:
+    """The round number just below a limit, None where the limit is not a hair off one."""
+    hair, step = (0.001, 0.1) if unit == "mV" else (0.1, 1.0)
+    steps = (limit - hair) / step
+    return round(round(steps) * step, 3) if abs(steps - round(steps)) < 1e-9 else None
 
 
 def _most_telling(seen: Mapping[str, float], limits: Mapping, best: Sequence[str]) -> float | None:

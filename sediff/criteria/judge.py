@@ -65,3 +65,17 @@ def judge_all(stated: Iterable[Stated], subject: Subject) -> tuple[Verdict, ...]
     """The verdicts of all stated findings that have criteria."""
     found = (judge(one.id, subject, one.stage) for one in stated)
     return tuple(verdict for verdict in found if verdict is not None)
+
+
+def mimicked(stated: Iterable[Stated], subject: Subject) -> tuple[Verdict, ...]:
+    """The verdicts of look-alikes that the trace meets too, though nobody stated them.
+
+    A mimic is judged at its usual stage; what a stated finding implies is no mimic.
+    """
+    from sediff.findings import FINDINGS, expand
+
+    stated = tuple(stated)
+    there = {one.id for one in expand(stated)}
+    looks = dict.fromkeys(id for one in stated for id in FINDINGS[one.id].mimics)
+    found = (judge(id, subject) for id in looks if id not in there)
+    return tuple(verdict for verdict in found if verdict is not None and verdict.met)

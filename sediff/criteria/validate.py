@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sediff.criteria.check import Subject
-from sediff.criteria.judge import Verdict, judge
-from sediff.findings import FINDINGS, Finding, expand
+from sediff.criteria.judge import judge, mimicked
+from sediff.findings import FINDINGS, Finding
 from sediff.measure.values import Measurements
 from sediff.spec import CaseSpec, Request, Stated
 
@@ -106,18 +106,8 @@ def failures_of(case: Case, how: How, spec: CaseSpec, measured: Measurements) ->
         found.append(Failure(case, how, "reading", "Its own name is not read as this finding."))
     return found + [
         Failure(case, how, "mimic", f"It also meets the criteria of {verdict.name}.")
-        for verdict in _mimics(case, subject)
-        if verdict.met
+        for verdict in mimicked([Stated(case.id, stage=case.stage)], subject)
     ]
-
-
-def _mimics(case: Case, subject: Subject) -> Iterator[Verdict]:
-    """The verdicts on its mimics at their usual stage, without those that it implies."""
-    implied = {stated.id for stated in expand([Stated(case.id)])}
-    for id in FINDINGS[case.id].mimics:
-        verdict = None if id in implied else judge(id, subject)
-        if verdict is not None:
-            yield verdict
 
 
 def _found(value: float | None, threshold: str) -> str:

@@ -1,5 +1,6 @@
 """Brings any 8-lead signal to the working form: 500 Hz, no drift, no mains; judges each lead."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import gcd
@@ -105,6 +106,19 @@ def prepare(eight: npt.NDArray, fs: float) -> Prepared:
     working = filtered(filtered(whole, "highpass", low=_DRIFT_HZ), "mains")
     wide = filtered(_without_mains(whole), "lowpass", high=_WIDE_HZ)
     return Prepared(filtered(working, "lowpass", high=_SMOOTH_HZ), wide, good, faults)
+
+
+def without_leads(prepared: Prepared, faults: Mapping[str, str]) -> Prepared:
+    """The same without these leads of the eight; `faults` says why."""
+    if not faults:
+        return prepared
+    good = np.array([name not in {**prepared.faults, **faults} for name in EIGHT])
+    return Prepared(
+        np.where(good[:, None], prepared.eight, 0.0),
+        np.where(good[:, None], prepared.wide, 0.0),
+        good,
+        {**prepared.faults, **faults},
+    )
 
 
 def _without_mains(x: Array) -> Array:

@@ -198,7 +198,8 @@ class Quality:
         wander_mv: rms below 0.5 Hz, median of the leads. tremor_mv: rms of 20-45 Hz and above
             without mains, between the waves, median of the leads. mains_mv: amplitude at
             50 or 60 Hz, largest lead; mains_hz says which.
-        loose: leads whose signal jumps or is gone for a part of the record.
+        loose: leads whose signal jumps or is gone for a part of the record. broken: those of
+            them that jump so often that nothing is read from them.
     """
 
     wander_mv: float = 0.0
@@ -206,6 +207,7 @@ class Quality:
     mains_mv: float = 0.0
     mains_hz: int = 0
     loose: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

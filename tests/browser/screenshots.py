@@ -117,7 +117,7 @@ def show_criterion(page: Page) -> None:
     box = page.get_by_test_id("stSelectbox").filter(has_text="Show on the trace").locator("input")
     box.click()
     page.keyboard.press("Enter")
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(4000)
 
 
 def details(page: Page) -> None:
