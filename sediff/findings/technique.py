@@ -32,7 +32,14 @@ TECHNIQUE = (
             Stage(
                 "la_ra",
                 "arm lead reversal",
-                english=("LA/RA reversal", "left arm right arm lead reversal"),
+                english=(
+                    "LA/RA reversal",
+                    "left arm right arm lead reversal",
+                    "arm electrodes swapped",
+                    "arm leads swapped",
+                    "left and right arm electrodes swapped",
+                    "left and right arm leads swapped",
+                ),
                 german=("armelektrodenvertauschung",),
                 criteria=checks.ARMS,
             ),

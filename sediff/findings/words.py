@@ -337,9 +337,11 @@ CONCEPTS: Mapping[str, str] = {
     "electrical": "electrical, elektrisch",
     "dextrocardia": "dextrocardia, dextrokardie, mirror image dextrocardia, "
     "situs inversus",
-    "reversal": "reversal, misplacement, elektrodenvertauschung, reversed leads",
+    "reversal": "reversal, misplacement, elektrodenvertauschung, reversed leads, "
+    "limb lead swap, limb leads swapped, swapped limb leads, limb electrodes swapped, "
+    "swapped limb electrodes, limb electrode swap",
     "arm": "arm",
-    "arm reversal": "armelektrodenvertauschung",
+    "arm reversal": "armelektrodenvertauschung, reversed arm leads, arm leads reversed",
     "leftarm": "left arm, linker arm",
     "rightarm": "right arm, rechter arm",
     "leftleg": "left leg, linkes bein",

@@ -16,7 +16,7 @@ UNLIKE = "The lead does not fit to what the other leads show."
 OUT_OF_TIME = "The lead does not show the beats of the other leads."
 
 _STEP = 5  # 100 Hz are enough: the signal ends at 40 Hz
-_UNEXPLAINED = dict(zip(EIGHT, (0.35, 0.5, 0.38, 0.22, 0.12, 0.12, 0.12, 0.18), strict=True))
+_UNEXPLAINED = dict(zip(EIGHT, (0.35, 0.5, 0.3, 0.22, 0.12, 0.12, 0.12, 0.18), strict=True))
 _REST_MV = 0.02  # rms of what is not explained; less does no harm
 _AGAINST_REST = 1.5  # of the same in the middle lead: noise of all leads makes none of them odd
 _IN_TIME = 0.5  # correlation of steepness over time with that of the other leads

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sediff.measure.beats import Group, group_beats
-from sediff.measure.detect import envelope, find_beats, sharpness
+from sediff.measure.detect import envelope, find_beats, qrs_band, shared, sharpness
 from sediff.measure.drift import levelled
 from sediff.measure.limits import MS, PRE, Limits, level, median_beat
 from sediff.measure.p_limits import PWave, find_p
@@ -107,8 +107,10 @@ class _Sorted:
 
 def read(prepared: Prepared) -> Reading | None:
     """Find, sort and delineate the beats; None where fewer than three are found."""
-    shape = envelope(prepared.used)
+    band = qrs_band(prepared.used)
+    shape = envelope(band)
     peaks = find_beats(shape, sharpness(prepared.used))
+    peaks = peaks[shared(band, peaks)]
     if len(peaks) < 3:
         return None
     groups = _drop_torn(group_beats(prepared.used, peaks), peaks, prepared.eight.shape[1])
