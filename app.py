@@ -14,6 +14,7 @@ from sediff.ecg import SYNTHETIC_MARK
 page = st.navigation(
     [
         st.Page("pages/generate.py", title="Generate", icon=":material/ecg_heart:", default=True),
+        st.Page("pages/findings.py", title="Findings", icon=":material/menu_book:"),
         st.Page("pages/about.py", title="About", icon=":material/info:"),
     ],
     position="top",

@@ -21,8 +21,9 @@ with what:
         "The result is then **measured from the signal alone** and set against what you asked."
     )
     st.markdown(
-        "Each finding says where it comes from: *learned from N real ECGs*, or *drawn by the "
-        "simulator* where real examples are too few to learn from."
+        "The published **criteria** of each finding are put to those measurements: the pattern "
+        "is judged, never the disease. Each finding says where it comes from: *learned from N "
+        "real ECGs*, or *drawn by the simulator* where real examples are too few to learn from."
     )
     st.subheader("What it cannot do")
     st.markdown(

@@ -187,5 +187,5 @@ def _cell(value: Any, unit: str) -> str:
         return "–"
     if isinstance(value, str):
         return quoted(value)
-    number = f"{value:.2f}" if unit == "mV" else f"{value:.0f}"
+    number = f"{value:.2f}" if unit == "mV" else f"{round(value)}"  # no '-0'
     return f"{number}°" if unit in ("deg", "°") else f"{number} {unit}".strip()

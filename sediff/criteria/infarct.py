@@ -1,12 +1,14 @@
-"""Old infarction: Q waves by the Fourth Universal Definition, aneurysm, R progression.
+"""Old infarction: Q waves, aneurysm, R progression.
 
 Q waves: Thygesen et al., Fourth Universal Definition of Myocardial Infarction (2018), table of ECG
-changes associated with prior infarction; they hold where no left bundle branch block, pacing or
-pre-excitation makes Q waves of its own.
+changes associated with prior infarction; for a named wall the codes 1-1 and 1-2 of the Minnesota
+code stand beside it. They hold where no left bundle branch block, pacing or pre-excitation makes Q
+waves of its own.
 """
 
 from collections.abc import Mapping, Sequence
 
+from sediff.criteria import minnesota
 from sediff.criteria.blocks import all_of, any_of, in_leads, number
 from sediff.criteria.check import Check, Criteria, Outcome, Subject
 from sediff.measure.values import LeadWaves, Measurements
@@ -130,9 +132,36 @@ SCAR: Mapping[str, tuple[Check, ...]] = {
 }
 
 
+def _either(place: str, part: int, codes: Check) -> Check:
+    """The Universal Definition or the Minnesota code for one part of a pattern."""
+    return any_of(f"Q waves, {place.replace('_', ' ')}", SCAR[place][part], codes)
+
+
+_INFERIOR = _either("inferior", 0, minnesota.INFERIOR)
+_LATERAL_PART = any_of("Q waves reach the side", _REACHES_LATERAL, minnesota.LATERAL)
+# As SCAR, with the Minnesota codes as the alternative; the posterior wall has none.
+_OLD: Mapping[str, tuple[Check, ...]] = {
+    **SCAR,
+    "inferior": (_INFERIOR,),
+    "septal": (_either("septal", 0, minnesota.anterior(("V2",))),),
+    "anteroseptal": (_either("anteroseptal", 0, minnesota.anterior(("V2", "V3", "V4"))),),
+    "anterior": (_either("anterior", 0, minnesota.anterior(("V2", "V3", "V4"))),),
+    "lateral": (_either("lateral", 0, minnesota.LATERAL),),
+    "high_lateral": (_either("high_lateral", 0, minnesota.HIGH_LATERAL),),
+    "anterolateral": (
+        _either("anterolateral", 0, minnesota.anterior(("V3", "V4", "V5"))),
+        _either("anterolateral", 1, minnesota.LATERAL),
+    ),
+    "inferolateral": (_INFERIOR, _LATERAL_PART),
+    "inferoposterior": (_INFERIOR, *_POSTERIOR),
+    "inferoposterolateral": (_INFERIOR, _LATERAL_PART, *_POSTERIOR),
+}
+
+
 def old_infarct(place: str) -> Criteria:
     """Q waves of a territory, or their mirror image over the posterior wall."""
-    return Criteria(UDMI, (applicable("Q waves"), *SCAR[place]))
+    source = UDMI if place == "posterior" else f"{UDMI}; {minnesota.MINNESOTA}"
+    return Criteria(source, (applicable("Q waves"), *_OLD[place]))
 
 
 PATHOLOGICAL_Q = Criteria(UDMI, (applicable("Q waves"), ANY_Q))

@@ -57,10 +57,11 @@ def _agreeing(reading: Reading, named: Named, kinds: list[BeatKind]) -> Reading:
     """The reading without the P wave before the QRS where the rhythm has none there."""
     reading, atria = replace(reading, kinds=kinds), named.atria
     hidden = reading.limits.p is None or named.bump is not None
-    if atria in ("p", "unsure") or (atria == "retrograde" and not hidden):
+    above = named.name != "ventricular"  # else what stands before the QRS does not make it
+    if (atria in ("p", "unsure") and above) or (atria == "retrograde" and not hidden):
         return reading
     state = "loose" if atria in ("dissociated", "flutter") else "none"
-    state = "merged" if atria == "merged" else state
+    state = "merged" if atria in ("merged", "unsure") else state
     spans = [replace(span, p=None) for span in reading.spans]
     return replace(reading, atria=state, spans=spans, limits=replace(reading.limits, p=None))
 

@@ -18,7 +18,8 @@ from sediff.measure.values import Rhythm, RhythmClass, Value
 from sediff.simulator.simulation import Span
 
 _SMALL_MV = 0.45  # of the largest lead; low voltage has 0.5 mV in limb leads, more in the chest
-_SLOW_MV_MS = 0.008  # steepest slope of the largest lead: no QRS is slower
+_SLOW_MV_MS = 0.008  # of the steepest lead: no QRS is slower
+_SPAN = 8  # samples over which a slope is taken
 _FAST_SHARE = 0.12  # of the power above 12 Hz: complexes and muscles have more
 _CHAOS_QUIET, _CHAOS_SHARE = 0.5, 0.7
 _BAND = 0.3  # of the power within 0.7 Hz of the main frequency
@@ -37,16 +38,16 @@ class Texture:
 
     Attributes:
         size_mv: range of the middle 98 % of the largest lead.
-        steep_mv_ms: its steepest slope (99.8th percentile).
         hz: main frequency of all leads together. band: share of the power near it.
-        fast: share above 12 Hz. kurtosis: median of the leads.
+        fast: share above 12 Hz. hiss: what white noise of the level at 25-35 Hz has there.
+        kurtosis: median of the leads.
     """
 
     size_mv: float
-    steep_mv_ms: float
     hz: float
     band: float
     fast: float
+    hiss: float
     kurtosis: float
 
 
@@ -61,14 +62,13 @@ def texture_of(prepared: Prepared) -> Texture:
     main = float(hz[np.argmax(np.where((hz > 1) & (hz < 12), smooth, 0))])
     centred = x - x.mean(axis=1, keepdims=True)
     spread = np.maximum((centred**2).mean(axis=1), 1e-12)
-    slopes = np.abs(np.diff(x, axis=1)) * RATE / 1000
     low, high = np.percentile(x[:, ::4], [1, 99], axis=1)
     return Texture(
         size_mv=float((high - low).max()),
-        steep_mv_ms=float(np.percentile(slopes, 99.8, axis=1).max()),
         hz=main,
         band=float(shares[np.abs(hz - main) < 0.7].sum()),
         fast=float(shares[hz > 12].sum()),
+        hiss=float(shares[(hz > 25) & (hz < 35)].mean() * ((hz > 12) & (hz < 40)).sum()),
         kurtosis=float(np.median(((centred**2) ** 2).mean(axis=1) / spread**2)),
     )
 
@@ -105,7 +105,7 @@ def _is_agonal(events: list[Span], reading: Reading | None, seconds: float) -> b
 def _without_beats(
     prepared: Prepared, look: Texture, reading: Reading | None, pauses: tuple[Span, ...]
 ) -> Rhythm:
-    wavy = look.band > _BAND and look.fast < _FAST_SHARE and look.kurtosis < _KURTOSIS
+    wavy = look.band > _BAND and look.fast - look.hiss < _FAST_SHARE and look.kurtosis < _KURTOSIS
     if wavy and (reading is None or reading.quiet < _CHAOS_QUIET):
         return Rhythm(
             "vf", regular=False, fibrillation_hz=Value(look.hz, "Hz"),
@@ -139,8 +139,9 @@ def _chaos(look: Texture) -> RhythmClass:
 
 def events_of(prepared: Prepared) -> list[Span]:
     """Stretches in s with slopes that only a QRS has, in the largest lead."""
-    slopes = np.abs(np.diff(prepared.used, axis=1)).max(axis=0) * RATE / 1000
-    steep = np.flatnonzero(slopes > _SLOW_MV_MS)
+    x = prepared.used
+    rise = np.abs(x[:, _SPAN:] - x[:, :-_SPAN]).max(axis=0)  # noise has little over such a span
+    steep = np.flatnonzero(rise > _SLOW_MV_MS * _SPAN * 1000 / RATE) + _SPAN // 2
     if not len(steep):
         return []
     parts = np.split(steep, np.flatnonzero(np.diff(steep) > _EVENT_S * RATE) + 1)

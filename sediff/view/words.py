@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from sediff.findings import FINDINGS
+from sediff.findings import FINDINGS, Finding
 
 
 def quoted(text: str) -> str:
@@ -24,10 +24,15 @@ def finding_names() -> dict[str, str]:
         form
         for finding in FINDINGS.values()
         if finding.drawable and not finding.vague
-        for form in ([finding.at(stage.id) for stage in finding.stages] or [finding])
+        for form in forms_of(finding)
     ]
     labels = {form.name: f"{sentence_case(form.family)}: {form.name}" for form in forms}
     return dict(sorted(labels.items(), key=lambda pair: pair[1].casefold()))
+
+
+def forms_of(finding: Finding) -> list[Finding]:
+    """The finding at each of its stages, or itself where it has none."""
+    return [finding.at(stage.id) for stage in finding.stages] or [finding]
 
 
 def sentence_case(text: str) -> str:

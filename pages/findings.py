@@ -1,0 +1,118 @@
+"""The vocabulary: every finding with its stages, criteria, teaching points and real ECGs."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from sediff.findings import FINDINGS, Finding
+from sediff.sources import source_of
+from sediff.view.words import forms_of, quoted, sentence_case
+
+_PLAIN = {"learned": "learned", "drawn": "drawn by the simulator", "none": "not drawn"}
+
+
+@st.cache_data(show_spinner=False)
+def rows() -> pd.DataFrame:
+    """One row a finding that can be drawn."""
+    return pd.DataFrame(
+        [
+            {
+                "id": finding.id,
+                "Finding": sentence_case(finding.name),
+                "Family": finding.family,
+                "Stages": ", ".join(stage.name for stage in finding.stages),
+                "Real ECGs": source_of(finding.id).n,
+                "Made": _PLAIN[source_of(finding.id).source],
+                "Pattern": form.criteria.strength if form.criteria else "",
+            }
+            for finding in FINDINGS.values()
+            if finding.drawable and not finding.vague
+            for form in [forms_of(finding)[0]]
+        ]
+    ).sort_values(["Family", "Finding"], ignore_index=True)
+
+
+def chosen(table: pd.DataFrame) -> Finding | None:
+    """The finding whose row is selected."""
+    event: Any = st.dataframe(
+        table.drop(columns="id"),
+        hide_index=True,
+        height=420,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="finding_row",
+        column_config={
+            "Stages": st.column_config.TextColumn(width="large"),
+            "Real ECGs": st.column_config.NumberColumn(
+                help="Training ECGs of PTB-XL that state it. An infarct of unknown age does not "
+                "stand behind an acute one."
+            ),
+        },
+    )
+    picked = event.selection.rows
+    return FINDINGS[table["id"].iloc[picked[0]]] if picked else None
+
+
+def filtered(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that the search box and the family leave over."""
+    search, family = st.columns((3, 1))
+    text = search.text_input(
+        "Search", placeholder="Name, synonym or abbreviation, English or German"
+    )
+    kept = family.selectbox("Family", sorted(table["Family"].unique()), index=None)
+    wanted = text.casefold()
+    rows = [
+        (kept is None or family_of == kept) and _holds(FINDINGS[id], wanted)
+        for id, family_of in zip(table["id"], table["Family"], strict=True)
+    ]
+    return pd.DataFrame(table.loc[rows]).reset_index(drop=True)
+
+
+def _holds(finding: Finding, wanted: str) -> bool:
+    forms = (finding, *finding.stages)
+    return any(wanted in phrase.casefold() for form in forms for phrase in form.phrases)
+
+
+def card(finding: Finding) -> None:
+    """Everything the vocabulary knows of one finding."""
+    st.subheader(sentence_case(finding.name), anchor=False)
+    with st.container(horizontal=True, gap="small"):
+        for form in forms_of(finding):
+            if st.button(f"Generate: {form.name}", icon=":material/ecg_heart:", key=form.name):
+                st.session_state["report"] = sentence_case(form.name)
+                st.switch_page("pages/generate.py")
+    if finding.warning:
+        st.warning(quoted(finding.warning), icon=":material/warning:")
+    know, names = st.columns((3, 2), gap="large")
+    with know:
+        for sentence in finding.teaching:
+            st.markdown(f"- {quoted(sentence)}")
+        for sentence in finding.pitfalls:
+            st.markdown(f"- :material/report: {quoted(sentence)}")
+    with names:
+        st.caption(f"Also: {quoted(', '.join((*finding.english, *finding.german)))}")
+        st.caption(f"Looks like it: {_names(finding.mimics)}")
+        if finding.combines:
+            st.caption(f"Often with: {_names(finding.combines)}")
+        codes = [*finding.scp, *([f"SNOMED CT {finding.snomed}"] if finding.snomed else [])]
+        if codes:
+            st.caption(f"Codes: {quoted(', '.join(codes))}")
+        st.caption(quoted(sentence_case(source_of(finding.id).sentence)))
+        sources = dict.fromkeys(f.criteria.source for f in forms_of(finding) if f.criteria)
+        for source in sources:
+            st.caption(f"Criteria: {quoted(source)}")
+
+
+def _names(ids: tuple[str, ...]) -> str:
+    return quoted(", ".join(FINDINGS[id].name for id in ids))
+
+
+st.title("Findings")
+st.caption(
+    f"{len(rows())} findings that can be drawn, each judged by its published criteria. "
+    "Choose a row to read about it."
+)
+found = chosen(filtered(rows()))
+if found is not None:
+    card(found)
