@@ -37,9 +37,10 @@ MAX_CANDIDATES = 8
 # Of the way from noise to the simulation, for findings that only it can draw: at adherence 0 and
 # what the whole of adherence adds. Below 0.6 ventricular tachycardia falls out of step.
 _DRAWN_START = (0.4, 0.5)
-# What is drawn again because a stated finding does not meet its criteria: the same noise and
-# simulation, followed more closely each time.
+# What is drawn again because a stated finding does not meet its criteria: the same simulation,
+# followed more closely each time; first with the same noise, then with another.
 _CLOSER = (0.9, 1.0)
+_NEXT_NOISE = 1_640_531_527  # far from the seeds that people use
 _SURE = 0.8  # certainty from which a finding must be seen: 'possible' ones may stay hidden
 
 
@@ -139,11 +140,12 @@ def generate_many(
     begun = time.perf_counter()
     specs = [plan(request) for request in requests]
     simulations = [simulate(spec) for spec in specs]
-    made = _draw(specs, simulations, steps, on_step)
-    for adherence in _CLOSER:
+    made = _draw(specs, simulations, steps, on_step, 0)
+    for tries, adherence in enumerate(_CLOSER):
         rows = [i for i, one in enumerate(made) if _draws_again(one, adherence)]
         closer = [_closer(made[i].spec, adherence) for i in rows]
-        again = _draw(closer, [simulations[i] for i in rows], steps, on_step) if rows else []
+        before = [simulations[i] for i in rows]
+        again = _draw(closer, before, steps, on_step, tries) if rows else []
         for i, one in zip(rows, again, strict=True):
             made[i] = min(made[i], one, key=Generated.shortcomings)
     seconds = round((time.perf_counter() - begun) / max(len(made), 1), 3)
@@ -155,13 +157,19 @@ def _draw(
     simulations: Sequence[Simulation],
     steps: int | None,
     on_step: OnStep | None,
+    noise: int,
 ) -> list[Generated]:
-    """One draw of each."""
+    """One draw of each; `noise` counts the noises of one seed."""
     from sediff.diffusion.generator import DEFAULT_STEPS, shared_generator
 
     starts = [start_of(spec) for spec in specs]
     signals = shared_generator().draw(
-        specs, simulations, steps or DEFAULT_STEPS, on_step=on_step, start=starts
+        specs,
+        simulations,
+        steps or DEFAULT_STEPS,
+        on_step=on_step,
+        start=starts,
+        seeds=[(spec.seed + noise * _NEXT_NOISE) % 2**31 for spec in specs],
     )
     return [
         _finish(spec, simulation, _recorded(spec, simulation, eight), "generated")

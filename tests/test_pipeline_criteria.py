@@ -36,7 +36,7 @@ def test_numbers_that_do_not_exist_are_not_asked():
 def test_what_misses_its_criteria_is_drawn_again_closer_and_says_so(monkeypatch):
     adherences = []
 
-    def draw(specs, simulations, steps, on_step):
+    def draw(specs, simulations, steps, on_step, noise):
         adherences.append([spec.adherence for spec in specs])
         made = [simulate_only(Request(report="Normal ECG", seed=spec.seed)) for spec in specs]
         return [pipeline.replace(one, spec=spec) for one, spec in zip(made, specs, strict=True)]

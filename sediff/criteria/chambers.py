@@ -73,7 +73,24 @@ HIGH_VOLTAGE = Criteria(
 _LOW = "Low QRS voltage: 0.5 mV in all limb leads, 1.0 mV in all chest leads (Madias, 2008)"
 low_limb = in_leads("QRS of the limb leads, peak to peak", LIMB, "qrs_mv", high=0.5)
 low_chest = in_leads("QRS of the chest leads, peak to peak", CHEST, "qrs_mv", high=1.0)
-LOW_LIMB_VOLTAGE = Criteria(_LOW, (low_limb,))
+_LIMB_SUM = "sum of I, II and III below 1.5 mV (Mattu, University of Maryland pearls, 2008)"
+
+
+def _limb_sum(leads: Leads) -> float:
+    return sum(leads[name].qrs_mv for name in ("I", "II", "III"))
+
+
+# One lead a little above 0.5 mV does not make the voltage normal: readers add the three.
+LOW_LIMB_VOLTAGE = Criteria(
+    f"{_LOW}; or {_LIMB_SUM}",
+    (
+        any_of(
+            "Low limb lead voltage",
+            low_limb,
+            across("QRS of I + II + III", ("I", "II", "III"), _limb_sum, high=1.499),
+        ),
+    ),
+)
 LOW_VOLTAGE = Criteria(_LOW, (low_limb, low_chest))
 
 right_axis = number("Frontal axis", "axis_deg", low=90.0, high=180.0, wave="QRS")

@@ -20,7 +20,7 @@ _RIGHT = ("V1", "V2")
 
 LONG_QT = Criteria(f"{AHA_2009}: QTc from 450 ms in men and 460 ms in women", (long_qtc,))
 
-# Mean of 153 members of families with a known gene. A value nearer to one group's mean than to
+# Means of the affected among 153 members of six families with a known locus. A value nearer to one group's mean than to
 # the others' only suggests it: the paper shows that the groups overlap.
 _MOSS = (
     "Moss et al., ECG T-wave patterns in genetically distinct forms of the hereditary long QT "

@@ -65,9 +65,11 @@ broad_r = form(
     f"upright, R of {_WIDE_R_MS:g} ms or notched", need=2,
 )  # fmt: skip
 no_septal_q = form("No septal q", ("I", "V5", "V6"), _no_q, "no q of 0.05 mV")
+# The guideline asks for more than 60 ms in V5 and V6; in late transition these are still rS and
+# the broad R stands in I and aVL. Code 7-1-1 of the Minnesota code takes any of the left leads.
 late_left = in_leads(
-    "R peak time", ("V5", "V6"), "r_peak_ms", low=60.1, need=1, unit="ms"
-)  # the guideline names both; in late transition V5 is still an rS
+    "R peak time", ("I", "II", "aVL", "V5", "V6"), "r_peak_ms", low=60.0, need=1, unit="ms"
+)
 left_pattern = form("Forces left and backwards", ("V1", "V2"), is_negative, "rS or QS", need=1)
 # Form of LBBB without its duration.
 lbbb_form = all_of("LBBB form", broad_r, no_septal_q, late_left, left_pattern)
@@ -90,7 +92,7 @@ late_v1 = any_of("Late forces in V1", r_prime, late_right)
 rbbb_form = all_of("RBBB form", late_v1, wide_s)
 
 LBBB = Criteria(
-    AHA_2009,
+    f"{AHA_2009}; R peak time: Minnesota code 7-1-1 (Prineas et al., 2010)",
     (wide, broad_r, no_septal_q, late_left, left_pattern, not_preexcited, not_ventricular),
 )
 RBBB = Criteria(AHA_2009, (wide, late_v1, wide_s, not_ventricular))
@@ -108,7 +110,8 @@ larger_r_prime = form(
     "R' larger than R", ("V1", "V2"), lambda w: has_r_prime(w) and w.r2_mv > w.r_mv, "R' over R",
     need=1,
 )  # fmt: skip
-# Readers call rSr' incomplete block at any QRS below 120 ms, as the Minnesota code (7-3) does.
+# Code 7-3 of the Minnesota code takes any QRS below 120 ms but asks for an R' above R; an rSr'
+# with the smaller r' is its code 7-5, a normal variant.
 INCOMPLETE_RBBB = Criteria(
     f"{AHA_2009}; code 7-3 of the Minnesota Code Manual (Prineas et al., 2010)",
     (
@@ -121,7 +124,8 @@ INCOMPLETE_RBBB = Criteria(
     ),
 )
 
-# The guideline names fascicular block together with RBBB: only then may the QRS be wide.
+# AHA 2009 defines fascicular block by a QRS below 120 ms and names it together with RBBB: only
+# then may the QRS be wide. With any other wide QRS the limit holds.
 no_other_width = any_of("QRS below 120 ms, or wide from RBBB", narrow, late_v1)
 _left_up = number("Frontal axis", "axis_deg", low=-90.0, high=-45.0, wave="QRS")
 _qr_avl = form("qR in aVL", ("aVL",), is_qr, "q and R")

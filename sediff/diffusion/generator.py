@@ -89,13 +89,15 @@ class Generator:
         guidance: float = GUIDANCE,
         on_step: Callable[[int, int], None] | None = None,
         start: Sequence[float] | None = None,
+        seeds: Sequence[int] | None = None,
     ) -> npt.NDArray[np.float32]:
         """Generate a batch.
 
         Args:
-            specs, simulations: one of each an ECG; the noise comes from each spec's own seed.
+            specs, simulations: one of each an ECG.
             steps, guidance, on_step: see `flow.sample`.
             start: per ECG how near to its simulation the flow begins, 0 (pure noise) .. 1.
+            seeds: of the noise, None: each spec's own.
 
         Returns:
             (B, 8, 5000) float32 mV at 500 Hz.
@@ -104,7 +106,9 @@ class Generator:
             [self.condition(a, b) for a, b in zip(specs, simulations, strict=True)]
         )
         tokens = c.draft.shape[2] // TOKEN
-        noise = noise_for([spec.seed for spec in specs], self.denoiser.config.latent, tokens)
+        noise = noise_for(
+            list(seeds or [spec.seed for spec in specs]), self.denoiser.config.latent, tokens
+        )
         latent = sample(
             self.denoiser, c.to(self.device), noise.to(self.device), steps, guidance, on_step,
             self._start(simulations, start),

@@ -5,9 +5,7 @@ from collections.abc import Mapping
 FIRM = 80.0  # likelihood in percent from which a statement is more than 'possible'
 
 # The statements that name the rhythm: a record with none of them says nothing about it.
-RHYTHM_CODES = frozenset(
-    "SR AFIB STACH SARRH SBRAD PACE SVARR BIGU AFLT SVTAC PSVT TRIGU".split()
-)
+RHYTHM_CODES = frozenset("SR AFIB STACH SARRH SBRAD PACE SVARR BIGU AFLT SVTAC PSVT TRIGU".split())
 _INFERIOR = "IMI ILMI IPMI IPLMI INJIN INJIL"
 _FRONT = "ASMI AMI ALMI INJAS INJAL"
 _SIDE = "LMI ALMI ILMI IPLMI INJLA INJAL INJIL"
@@ -51,7 +49,7 @@ KIN: Mapping[str, frozenset[str]] = {
     }.items()
 }  # fmt: skip
 
-_GERMAN_AF = "The code names no rate: the share of all fibrillation that is this fast or slow."
+_ANY_RATE = "The code names no rate: the share of all fibrillation that is this fast or slow."
 _NO_WALL = "The code names no wall: the share of all T inversion that reaches this wall."
 _Q = (
     "Readers also call tiny r waves and poor R progression infarction, and history counts; many "
@@ -69,8 +67,8 @@ REMARKS: Mapping[str, str] = {
     "sinus_bradycardia": "The published limit is 60 a minute; most readers state it below 50.",
     "sinus_arrhythmia": "The published 120 ms are met by a sixth of the young and calm; readers "
     "state it when it is striking.",
-    "af_rapid": _GERMAN_AF,
-    "af_slow": _GERMAN_AF,
+    "af_rapid": _ANY_RATE,
+    "af_slow": _ANY_RATE,
     "pac": "The signal has one early beat in ten seconds or none: statements also come from "
     "longer strips.",
     "first_degree_av_block": "Two codes share one limit of 200 ms; readers leave out PR of 201 "

@@ -16,7 +16,7 @@ _SECOND = ("mobitz_1", "mobitz_2", "two_to_one_av_block", "high_grade_av_block")
 _AF_SOURCE = "Joglar et al., ACC/AHA/ACCP/HRS guideline on atrial fibrillation, 2023"
 _FLUTTER_SOURCE = "Saoudi et al., ESC/NASPE classification of atrial flutter, 2001"
 _SVT_SOURCE = "Brugada et al., ESC guideline on supraventricular tachycardia, 2019"
-_TERMS = "WHO/ISC Task Force, definition of terms related to cardiac rhythm, Am Heart J 1978"
+_TERMS = "WHO/ISFC Task Force, definition of terms related to cardiac rhythm, Am Heart J 1978"
 _AF = (rhythm_is("af"), regular(False))
 _FLUTTER = (
     rhythm_is("flutter"),

@@ -24,7 +24,7 @@ from sediff.criteria.supraventricular import (
 from sediff.findings.finding import Finding, Stage
 
 _SOURCE = "Kusumoto et al., ACC/AHA/HRS guideline on bradycardia, 2018"
-_TERMS = "WHO/ISC Task Force, definition of terms related to cardiac rhythm, Am Heart J 1978"
+_TERMS = "WHO/ISFC Task Force, definition of terms related to cardiac rhythm, Am Heart J 1978"
 _NO_P = ("atrial_fibrillation", "af_rapid", "af_slow", "atrial_flutter")
 _NO_SINUS_P = (
     "junctional_rhythm", "accelerated_junctional_rhythm", "junctional_tachycardia", "svt", "psvt",
@@ -87,7 +87,7 @@ AV_BLOCK = (
         requires={"pr_ms": (80, 125)},
         conflicts=("first_degree_av_block", "pr_prolonged", "wpw", "paced", "normal_ecg", *_NO_P),
         criteria=Criteria(
-            "Lown, Ganong and Levine, Circulation 1952; WHO/ISC Task Force (Willems et al.), 1985",
+            "Lown, Ganong and Levine, Circulation 1952; WHO/ISFC Task Force (Willems et al.), 1985",
             (SINUS, SHORT_PR, NARROW, NO_DELTA),
         ),
         teaching=(

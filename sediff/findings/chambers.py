@@ -209,6 +209,7 @@ CHAMBERS = (
         teaching=(
             "QRS of at most 0.5 mV from peak to peak in all limb leads; with at most 1.0 mV in all "
             "chest leads it is low everywhere.",
+            "Many readers add I, II and III instead and call less than 1.5 mV low.",
             "Between heart and electrode: effusion, fat, air; in the heart: amyloid, large scars, "
             "myxoedema.",
         ),

@@ -16,7 +16,7 @@ from sediff.findings.rhythm import NOT_SINUS
 _AF = ("atrial_fibrillation", "af_rapid", "af_slow", "atrial_flutter")
 _OTHERS = (*NOT_SINUS, *_AF, "normal_ecg", "first_degree_av_block", "pr_prolonged", "short_pr")
 _BRADYCARDIA = "Kusumoto et al., ACC/AHA/HRS guideline on bradycardia, 2018"
-_TERMS = "WHO/ISC Task Force, definition of terms related to cardiac rhythm, Am Heart J 1978"
+_TERMS = "WHO/ISFC Task Force, definition of terms related to cardiac rhythm, Am Heart J 1978"
 _SVT_SOURCE = "Brugada et al., ESC guideline on supraventricular tachycardia, 2019"
 _NONPAROXYSMAL = "Page et al., ACC/AHA/HRS guideline on supraventricular tachycardia, 2015"
 _JUNCTIONAL = (rhythm_is("junctional"), regular())

@@ -5,7 +5,7 @@ from sediff.criteria.check import Criteria
 from sediff.criteria.supraventricular import ESCAPE_BEATS, early_beats, in_turn
 from sediff.findings.finding import Finding
 
-_SOURCE = "WHO/ISC Task Force, definition of terms related to cardiac rhythm, Am Heart J 1978"
+_SOURCE = "WHO/ISFC Task Force, definition of terms related to cardiac rhythm, Am Heart J 1978"
 _NOT_IN = ("atrial_fibrillation", "af_rapid", "af_slow", "atrial_flutter", "svt", "normal_ecg")
 
 PREMATURE = (

@@ -19,7 +19,7 @@ NOT_SINUS = (
     "sinus_rhythm", "sinus_tachycardia", "sinus_bradycardia", "sinus_arrhythmia", "sinus_pause",
     "sinoatrial_block", "sick_sinus",
 )  # fmt: skip
-_TERMS = "WHO/ISC Task Force, definition of terms related to cardiac rhythm, Am Heart J 1978"
+_TERMS = "WHO/ISFC Task Force, definition of terms related to cardiac rhythm, Am Heart J 1978"
 _BRADYCARDIA = "Kusumoto et al., ACC/AHA/HRS guideline on bradycardia, 2018"
 _SINUS_SOURCE = "Kusumoto et al., ACC/AHA/HRS 2018 (below 50); Brugada et al., ESC 2019 (above 100)"
 _NO_PAUSE = unless("No pause", pause(2.0))

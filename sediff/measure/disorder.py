@@ -145,7 +145,7 @@ def events_of(prepared: Prepared) -> list[Span]:
     if not len(steep):
         return []
     parts = np.split(steep, np.flatnonzero(np.diff(steep) > _EVENT_S * RATE) + 1)
-    return [(float(p[0]) / RATE, float(p[-1]) / RATE) for p in parts if len(p) > 2]
+    return [(float(p[0]) / RATE, float(p[-1]) / RATE) for p in parts if len(p) > _SPAN]
 
 
 def _silences(events: list[Span], seconds: float) -> tuple[Span, ...]:
