@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.parts.criteria import lesson
 from sediff.findings import FINDINGS, Finding
 from sediff.sources import source_of
 from sediff.view.words import forms_of, quoted, sentence_case
@@ -86,10 +87,7 @@ def card(finding: Finding) -> None:
         st.warning(quoted(finding.warning), icon=":material/warning:")
     know, names = st.columns((3, 2), gap="large")
     with know:
-        for sentence in finding.teaching:
-            st.markdown(f"- {quoted(sentence)}")
-        for sentence in finding.pitfalls:
-            st.markdown(f"- :material/report: {quoted(sentence)}")
+        lesson(finding)
     with names:
         st.caption(f"Also: {quoted(', '.join((*finding.english, *finding.german)))}")
         st.caption(f"Looks like it: {_names(finding.mimics)}")

@@ -4,7 +4,7 @@ Fields outrank words; words outrank what a finding implies; what is left open is
 people of that age, sex and finding. Every choice is written into `CaseSpec.origins`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
 
@@ -29,9 +29,11 @@ _USUAL: Mapping[str, Range] = {
     "axis_deg": (-25, 88),
 }
 _LEFT_OPEN_AGE = (35.0, 80.0)  # years: where nine in ten people with an ECG in PTB-XL are
-_NOT_IMPLIED = {"rr_sd_ms": (5.0, 400.0), "qtc_ms": (290.0, 620.0)}
+_OTHER_LIMITS = {"rr_sd_ms": (5.0, 400.0), "qtc_ms": (290.0, 620.0)}  # no field asks for these
 _BEFORE_NEXT_P = 0.85  # share of RR in which PR and QT leave room for a T end that can be seen
-_SHORT_PR_MS = 140.0
+_SHORT_PR_MS = 140.0  # down to here an open PR gives way to a long QT
+_LONGEST_QT = 0.82  # share of RR: T must end before the next P or QRS, whatever the QTc says
+_STEADY_BPM = 70.0  # up to here the asked spread of RR is drawn as it is
 
 
 def plan(request: Request) -> CaseSpec:
@@ -53,21 +55,9 @@ def plan(request: Request) -> CaseSpec:
     given = _given(request, reading, origins, notes)
     if request.adherence is not None:
         origins["adherence"] = "field"
-    # One draw a number, given or not: setting one number must not change the others.
-    luck = dict(zip(_DRAWN, rng.uniform(0.1, 0.9, len(_DRAWN)), strict=True))
-    numbers = {
-        name: given[name] if name in given else _open(name, luck[name], known, age, sex, origins)
-        for name in _DRAWN
-    }
-    has_pr, has_p = (not any(name in f.lacks for f in known) for name in ("pr_ms", "p_mv"))
-    if not has_p and (request.p_mv is not None or "pr_ms" in given):
-        notes.append("This rhythm has no P waves: PR and P are left out.")
-    elif not has_pr and "pr_ms" in given:
-        notes.append("No P wave is conducted in this rhythm: PR is left out.")
-    numbers |= _qt(numbers, given, known, origins)
-    numbers |= _room(numbers, known, origins)
-    # A fast sinus node hardly varies: the share of RR falls with RR (ESC/NASPE Task Force 1996).
-    numbers["rr_sd_ms"] *= min(1.0, (70 / numbers["heart_rate"]) ** 2)
+    numbers = _numbers(given, known, (age, sex), rng, origins)
+    lacks = {name for f in known for name in f.lacks}
+    notes += _left_out(lacks, p=request.p_mv is not None, pr="pr_ms" in given)
     return CaseSpec(
         report=request.report,
         age=age,
@@ -76,7 +66,7 @@ def plan(request: Request) -> CaseSpec:
         qrs_ms=numbers["qrs_ms"],
         qt_ms=numbers["qt_ms"],
         axis_deg=numbers["axis_deg"],
-        pr_ms=numbers["pr_ms"] if has_pr else None,
+        pr_ms=None if "pr_ms" in lacks else numbers["pr_ms"],
         findings=findings,
         rhythm=_first(known, "rhythm", "sinus"),
         conduction=_first(known, "conduction", "normal"),
@@ -84,17 +74,46 @@ def plan(request: Request) -> CaseSpec:
         pacing=_first(known, "pacing", ""),
         technique=tuple(f.technique for f in known if f.technique),
         rr_sd_ms=numbers["rr_sd_ms"],
-        p_mv=request.p_mv if has_p else None,
+        p_mv=None if "p_mv" in lacks else request.p_mv,
         t_mv=request.t_mv,
         st_mv=request.st_mv or tuple(reading.st_mv),
         waves=request.waves,
         adherence=DEFAULT_ADHERENCE if request.adherence is None else request.adherence,
         seed=request.seed,
-        lacks=tuple(sorted({name for f in known for name in f.lacks})),
+        lacks=tuple(sorted(lacks)),
         conflicts=tuple(sentence for _, _, sentence in conflicts(s.id for s in findings)),
         origins=tuple(sorted(origins.items())),
         notes=(*notes, *_open_note(findings, age, sex)),
     )
+
+
+def _numbers(
+    given: Mapping[str, float],
+    known: list[Finding],
+    person: tuple[float, Sex],
+    rng: np.random.Generator,
+    origins: dict[str, Origin],
+) -> dict[str, float]:
+    """Every number of the case: those given, and the others as the findings leave them open."""
+    # One draw a number, given or not: setting one number must not change the others.
+    luck = dict(zip(_DRAWN, rng.uniform(0.1, 0.9, len(_DRAWN)), strict=True))
+    numbers = {
+        name: given[name] if name in given else _open(name, luck[name], known, *person, origins)
+        for name in _DRAWN
+    }
+    numbers |= _qt(numbers, given, known, origins)
+    numbers |= _room(numbers, known, origins)
+    # A fast sinus node hardly varies: the share of RR falls with RR (ESC/NASPE Task Force 1996).
+    numbers["rr_sd_ms"] *= min(1.0, (_STEADY_BPM / numbers["heart_rate"]) ** 2)
+    return numbers
+
+
+def _left_out(lacks: Collection[str], p: bool, pr: bool) -> Iterator[str]:
+    """What was asked (P, PR) although the rhythm has none."""
+    if "p_mv" in lacks and (p or pr):
+        yield "This rhythm has no P waves: PR and P are left out."
+    elif "pr_ms" in lacks and pr:
+        yield "No P wave is conducted in this rhythm: PR is left out."
 
 
 def _notes(request: Request, reading: Reading) -> Iterator[str]:
@@ -187,7 +206,7 @@ def _open(
     if limits and not limits[0] <= value <= limits[1]:
         value = limits[0] + u * (limits[1] - limits[0])
         origins[name] = "finding" if any(name in f.typical for f in known) else "population"
-    low, high = LIMITS[name][:2] if name in LIMITS else _NOT_IMPLIED[name]
+    low, high = LIMITS[name][:2] if name in LIMITS else _OTHER_LIMITS[name]
     return round(float(np.clip(value, low, high)), 1)
 
 
@@ -226,8 +245,7 @@ def _qt(
         return {"qt_ms": given["qt_ms"]}
     origins["qt_ms"] = origins["qtc_ms"]
     rr = 60 / numbers["heart_rate"]
-    # The T wave must end before the next P or QRS begins, whatever the QTc says.
-    qt = min(numbers["qtc_ms"] * rr ** (1 / 3), 820 * rr)
+    qt = min(numbers["qtc_ms"] * rr ** (1 / 3), 1000 * _LONGEST_QT * rr)
     limits = None if "qtc_ms" in given else _implied("qt_ms", known)
     if limits:
         qt, origins["qt_ms"] = float(np.clip(qt, *limits)), "finding"

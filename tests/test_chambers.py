@@ -10,10 +10,10 @@ from sediff.criteria.chambers import cornell, lvh_voltage, p_terminal, septal_q,
 from sediff.criteria.hearts import s1q3t3, terminal_activation
 from sediff.findings import FINDINGS
 from sediff.leads import LEADS
-from sediff.measure.values import LeadWaves, Measurements
+from sediff.measure.values import LeadWaves
 from sediff.report import read
 from tests.hearts import leads_of
-from tests.test_conduction_shapes import NOTHING, subject_of
+from tests.subjects import subject_of, with_leads
 
 FORMS = [
     (id, stage)
@@ -25,10 +25,6 @@ FORMS = [
     )
     for stage in [stage.id for stage in FINDINGS[id].stages] or [""]
 ]  # fmt: skip
-
-
-def with_leads(*waves: LeadWaves) -> Measurements:
-    return replace(NOTHING, leads={w.lead: w for w in waves})
 
 
 @pytest.mark.parametrize(("id", "stage"), FORMS)

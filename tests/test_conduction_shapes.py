@@ -4,20 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from sediff.criteria import Subject, judge
+from sediff.criteria import judge
 from sediff.criteria.conduction import delta, incomplete, r_prime, wide_s
 from sediff.criteria.forms import form, is_qr, is_rs
 from sediff.findings import FINDINGS
-from sediff.measure import measure
-from sediff.measure.intervals import nothing
-from sediff.measure.values import LeadWaves, Value
-from sediff.plan import plan
+from sediff.measure.values import LeadWaves
 from sediff.report import read
-from sediff.simulator import simulate
-from sediff.spec import Request
 from tests.hearts import leads_of
+from tests.subjects import made_of, subject_of
 
-NOTHING = nothing("Nothing is connected.")
 FORMS = [
     (id, stage)
     for id in (
@@ -28,16 +23,6 @@ FORMS = [
     )
     for stage in [stage.id for stage in FINDINGS[id].stages] or [""]
 ]  # fmt: skip
-
-
-def subject_of(report: str, seed: int = 0) -> Subject:
-    spec = plan(Request(report=report, seed=seed))
-    return Subject(measure(simulate(spec).to_ecg()), spec.age, spec.sex)
-
-
-def of(*waves: LeadWaves, **numbers: float) -> Subject:
-    values = {name: Value(number, "") for name, number in numbers.items()}
-    return Subject(replace(NOTHING, leads={w.lead: w for w in waves}, **values))
 
 
 @pytest.mark.parametrize(("id", "stage"), FORMS)
@@ -109,35 +94,35 @@ def test_forms_of_single_leads():
 def test_r_prime_needs_one_of_two_leads_and_abstains_without_them():
     rsr = LeadWaves("V1", r_mv=0.2, s_mv=-0.9, r2_mv=0.6)
     rs = LeadWaves("V1", r_mv=0.2, s_mv=-0.9)
-    assert r_prime(of(rsr)).met
-    assert r_prime(of(rs, replace(rs, lead="V2"))).met is False
-    assert r_prime(of(rs)).met is None
-    assert r_prime(of(rsr)).leads == ("V1",)
+    assert r_prime(made_of(rsr)).met
+    assert r_prime(made_of(rs, replace(rs, lead="V2"))).met is False
+    assert r_prime(made_of(rs)).met is None
+    assert r_prime(made_of(rsr)).leads == ("V1",)
 
 
 def test_s_is_wide_when_longer_than_40_ms_or_than_r():
     long = LeadWaves("I", r_mv=0.9, r_ms=50, s_mv=-0.3, s_ms=46)
     short_r = LeadWaves("V6", r_mv=0.9, r_ms=30, s_mv=-0.3, s_ms=34)
-    assert wide_s(of(long, short_r)).met
-    assert wide_s(of(long, replace(short_r, s_ms=28))).met is False
+    assert wide_s(made_of(long, short_r)).met
+    assert wide_s(made_of(long, replace(short_r, s_ms=28))).met is False
 
 
 @pytest.mark.parametrize(("qrs", "met"), [(109, False), (110, True), (119, True), (120, False)])
 def test_incomplete_block_lies_between_110_and_120_ms(qrs, met):
-    assert incomplete(of(qrs_ms=qrs)).met is met
+    assert incomplete(made_of(qrs_ms=qrs)).met is met
 
 
 def test_a_delta_wave_in_two_leads_is_not_enough():
     leads = [LeadWaves(name, delta_ms=30 * (name in ("V1", "V2"))) for name in
              ("I", "II", "III", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")]  # fmt: skip
-    assert delta(of(*leads)).met is False
+    assert delta(made_of(*leads)).met is False
     leads[-1] = replace(leads[-1], delta_ms=30)
-    assert delta(of(*leads)).met
+    assert delta(made_of(*leads)).met
 
 
 def test_a_form_says_where_it_was_seen():
     check = form("Upright", ("I", "V6"), lambda w: w.r_mv > 0.5, "R", need=1)
-    outcome = check(of(LeadWaves("I", r_mv=0.9), LeadWaves("V6", r_mv=0.1)))
+    outcome = check(made_of(LeadWaves("I", r_mv=0.9), LeadWaves("V6", r_mv=0.1)))
     assert outcome.met
     assert outcome.leads == ("I",)
     assert "1 of I, V6" in outcome.threshold

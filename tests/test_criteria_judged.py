@@ -7,13 +7,14 @@ import pytest
 from sediff.criteria import Subject, judge
 from sediff.criteria import minnesota as codes
 from sediff.criteria.chambers import LOW_LIMB_VOLTAGE
+from sediff.criteria.channels import BRUGADA_1
 from sediff.criteria.conduction import late_left
-from sediff.evaluation.criteria import met_in_any_form, row_of
+from sediff.evaluation.criteria import Answers, met_in_any_form, row_of
 from sediff.evaluation.criteria_notes import KIN, REMARKS
 from sediff.findings import FINDINGS
 from sediff.leads import LEADS
 from sediff.measure.values import LeadWaves, Value
-from tests.test_conduction_shapes import NOTHING, subject_of
+from tests.subjects import NOTHING, subject_of
 
 _PLAIN = LeadWaves("II", r_mv=0.8, r_ms=60.0)
 
@@ -67,8 +68,10 @@ def test_a_deep_narrow_septal_q_is_no_lateral_infarct():
 def test_either_definition_makes_an_old_inferior_infarct():
     one_lead = judge("inferior_mi", of(q("II", 0.2, 32)))
     two_leads = judge("inferior_mi", of(qs("III"), q("aVF", 0.3, 34)))
-    assert one_lead is not None and one_lead.met
-    assert two_leads is not None and two_leads.met
+    assert one_lead is not None
+    assert two_leads is not None
+    assert one_lead.met
+    assert two_leads.met
     assert "Minnesota" in one_lead.source
     assert "Universal" in one_lead.source
 
@@ -90,15 +93,24 @@ def test_limb_voltage_is_low_in_all_leads_or_in_their_sum(one, two, three, met):
     assert all(check(of(*waves)).met is met for check in LOW_LIMB_VOLTAGE.checks)
 
 
+def test_the_r_prime_of_a_block_is_no_coved_st():
+    block = LeadWaves(
+        "V1", r_mv=0.2, s_mv=-0.9, r2_mv=0.5, j_mv=0.02, st60_mv=0.0, st80_mv=-0.01, t_neg_mv=-0.2,
+        t_mv=-0.2,
+    )  # fmt: skip
+    coved = replace(block, j_mv=0.3, st60_mv=0.15, st80_mv=0.05)
+    assert all(not check(of(block)).met for check in BRUGADA_1.checks)
+    assert all(check(of(coved)).met for check in BRUGADA_1.checks)
+
+
 def test_a_record_meets_a_finding_in_any_of_its_forms():
     assert met_in_any_form(FINDINGS["wpw"], subject_of("WPW type B"))
     assert not met_in_any_form(FINDINGS["wpw"], subject_of("sinus rhythm, normal ECG"))
 
 
 def test_a_row_counts_all_firm_and_kindred_statements():
-    stated = (
-        [{"IMI": 100.0}] * 20 + [{"IMI": 15.0}] * 20 + [{"ILMI": 100.0}] * 5 + [{"SR": 0.0}] * 5
-    )
+    kinds = [{"IMI": 100.0}, {"IMI": 15.0}, {"ILMI": 100.0}, {"SR": 0.0}]
+    stated = [one for one, n in zip(kinds, (20, 20, 5, 5), strict=True) for _ in range(n)]
     answers = [True] * 20 + [False] * 20 + [True] * 5 + [False, False, False, False, None]
     row = row_of(FINDINGS["inferior_mi"], stated, [{"inferior_mi": one} for one in answers])
     assert row is not None
@@ -109,9 +121,8 @@ def test_a_row_counts_all_firm_and_kindred_statements():
 
 
 def test_without_thirty_statements_there_is_no_row():
-    assert (
-        row_of(FINDINGS["inferior_mi"], [{"IMI": 100.0}] * 29, [{"inferior_mi": True}] * 29) is None
-    )
+    answers: list[Answers] = [{"inferior_mi": True}] * 29
+    assert row_of(FINDINGS["inferior_mi"], [{"IMI": 100.0}] * 29, answers) is None
 
 
 def test_notes_name_findings_that_exist():

@@ -15,13 +15,14 @@ from sediff.criteria.repolarisation import (
 from sediff.measure.values import LeadWaves, Measurements
 
 _TAKE_OFF_MV = 0.2
+_STILL_UP_MV = 0.1  # of ST at the end of the QRS: an r' of a block is back at the baseline
 _SADDLE_MV = 0.05
 _RIGHT = ("V1", "V2")
 
 LONG_QT = Criteria(f"{AHA_2009}: QTc from 450 ms in men and 460 ms in women", (long_qtc,))
 
-# Means of the affected among 153 members of six families with a known locus. A value nearer to one group's mean than to
-# the others' only suggests it: the paper shows that the groups overlap.
+# Means of the affected among 153 members of six families with a known locus. A value nearer to
+# one group's mean than to the others' only suggests it: the paper shows that the groups overlap.
 _MOSS = (
     "Moss et al., ECG T-wave patterns in genetically distinct forms of the hereditary long QT "
     "syndrome, Circulation 1995;92:2929-2934 (limits midway between the means of the groups)"
@@ -80,9 +81,14 @@ def take_off(waves: LeadWaves) -> float:
 
 
 def _coved(waves: LeadWaves) -> float:
-    """Take-off of an ST segment that falls from it into an inverted T, else 0."""
+    """Take-off of an ST segment that falls from it gradually into an inverted T, else 0.
+
+    Type 1 has no clear r' (Bayes de Luna et al. 2012) and no isoelectric line between take-off and
+    T (Wilde et al. 2002): where an r' stands first, ST must still be raised at the end of it.
+    """
     falls = take_off(waves) > waves.st60_mv > waves.st80_mv
-    return take_off(waves) if falls and waves.t_neg_mv <= T_INVERTED_MV else 0.0
+    gradual = falls and waves.j_mv >= _STILL_UP_MV
+    return take_off(waves) if gradual and waves.t_neg_mv <= T_INVERTED_MV else 0.0
 
 
 def _saddle(waves: LeadWaves) -> float:
@@ -93,7 +99,8 @@ def _saddle(waves: LeadWaves) -> float:
 
 
 BRUGADA_1 = Criteria(
-    _BRUGADA + "; one right precordial lead suffices (HRS/EHRA/APHRS 2013)",
+    f"{_BRUGADA}; Wilde et al., Circulation 2002;106:2514-2519; one right precordial lead suffices "
+    "(HRS/EHRA/APHRS 2013)",
     (in_leads("Coved ST of 0.2 mV", _RIGHT, _coved, low=_TAKE_OFF_MV, need=1, wave="ST"),),
 )
 BRUGADA_2 = Criteria(

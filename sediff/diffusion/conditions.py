@@ -13,8 +13,8 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from sediff.beat import Beat, Span
 from sediff.leads import LEADS
-from sediff.simulator.simulation import Beat, Span
 from sediff.spec import CaseSpec
 
 RATE = 100  # Hz of the channels

@@ -25,7 +25,7 @@ def criteria(arguments: Namespace) -> dict[str, Any]:
 
     A record on which the measurement abstains counts as not met; how many did stands beside it.
     A finding with several codes is stated where all of them are. It is met where one of its forms
-    is (WPW left or right), forms with a code of their own left out.
+    is (WPW left or right): the codes tell no forms apart.
 
     Returns:
         {finding: {'codes', 'n', 'sensitivity', 'specificity', 'ppv', 'abstains', 'n_firm',
@@ -49,11 +49,7 @@ def criteria(arguments: Namespace) -> dict[str, Any]:
 
 def _asked() -> list[Finding]:
     """The findings with criteria that some code of PTB-XL states."""
-    return [finding for finding in judged() if _usual(finding).scp]
-
-
-def _usual(finding: Finding) -> Finding:
-    return finding.at("") if finding.stages else finding
+    return [finding for finding in judged() if finding.scp]
 
 
 def _answers(job: tuple[npt.NDArray[np.int16], float, Sex]) -> Answers:
@@ -65,8 +61,8 @@ def _answers(job: tuple[npt.NDArray[np.int16], float, Sex]) -> Answers:
 
 
 def met_in_any_form(finding: Finding, subject: Subject) -> bool | None:
-    """Whether one of the forms that share the finding's code is met; None: cannot be told."""
-    forms = [stage.id for stage in finding.stages if not stage.scp] or [""]
+    """Whether one of the forms of a finding is met; None: cannot be told."""
+    forms = [stage.id for stage in finding.stages] or [""]
     verdicts = [judge(finding.id, subject, form) for form in forms]
     answers = [None if verdict is None else verdict.met for verdict in verdicts]
     return True if True in answers else None if None in answers else False
@@ -80,7 +76,7 @@ def row_of(
     Args:
         finding: with SCP codes. stated: per record its codes. rows: per record the answers.
     """
-    codes = set(_usual(finding).scp)
+    codes = set(finding.scp)
     said = np.array([codes <= one.keys() for one in stated])
     if said.sum() < LEAST:
         return None

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 FIRM = 80.0  # likelihood in percent from which a statement is more than 'possible'
 
 # The statements that name the rhythm: a record with none of them says nothing about it.
-RHYTHM_CODES = frozenset("SR AFIB STACH SARRH SBRAD PACE SVARR BIGU AFLT SVTAC PSVT TRIGU".split())
+_RHYTHMS = "SR AFIB STACH SARRH SBRAD PACE SVARR BIGU AFLT SVTAC PSVT TRIGU"
+RHYTHM_CODES = frozenset(_RHYTHMS.split())
 _INFERIOR = "IMI ILMI IPMI IPLMI INJIN INJIL"
 _FRONT = "ASMI AMI ALMI INJAS INJAL"
 _SIDE = "LMI ALMI ILMI IPLMI INJLA INJAL INJIL"
@@ -64,22 +65,23 @@ REMARKS: Mapping[str, str] = {
     "by one sign that has no limit.",
     "sinus_rhythm": "A record with sinus rhythm that is slow or irregular carries another code "
     "instead of this one.",
-    "sinus_bradycardia": "The published limit is 60 a minute; most readers state it below 50.",
+    "sinus_bradycardia": "The published limit is 60 a minute; readers state it from about 50 "
+    "down and call 50 to 60 sinus rhythm.",
     "sinus_arrhythmia": "The published 120 ms are met by a sixth of the young and calm; readers "
     "state it when it is striking.",
     "af_rapid": _ANY_RATE,
     "af_slow": _ANY_RATE,
-    "pac": "The signal has one early beat in ten seconds or none: statements also come from "
-    "longer strips.",
-    "first_degree_av_block": "Two codes share one limit of 200 ms; readers leave out PR of 201 "
-    "to 215 ms.",
+    "pac": "Missed are early beats whose P hides in the T before, bigeminy, and mixtures that "
+    "read as fibrillation.",
+    "first_degree_av_block": "Two codes share one limit of 200 ms; readers often pass PR of "
+    "201 to 225 ms.",
     "pr_prolonged": "Two codes share one limit of 200 ms; each reader uses one of them.",
-    "lbbb": "The statement also stands for wide QRS with a septal q or a QRS below 120 ms.",
+    "lbbb": "The statement also stands for wide QRS without a broad R at the side.",
     "irbbb": "Readers state it for any r' of V1, also smaller than r and below 110 ms, and for "
     "QRS of 120 ms and more.",
     "ivcd": "The guideline begins at 110 ms; readers state it from 120 ms or by notches alone.",
-    "lafb": "The guideline asks for an axis of -45 degrees and a qR in aVL; readers state it "
-    "from -30 on and beside old lateral infarction, where the q is lost.",
+    "lafb": "The guideline asks for an axis of -45 degrees, a qR in aVL and a QRS below 120 ms; "
+    "readers state it from -30 degrees on, in any wide QRS and where infarction took the q.",
     "inferior_mi": _Q,
     "anterior_mi": f"{_Q} Most of these records have r waves of 0.1 to 0.3 mV up to V4.",
     "septal_mi": f"{_Q} The code is that of anteroseptal infarction.",

@@ -118,8 +118,8 @@ def evaluate(records: Sequence[Record], find: Finder) -> dict[str, float]:
         errors = np.array(pooled[name] or [np.nan])
         table |= {f"{name} mean": float(errors.mean()), f"{name} sd": float(errors.std())}
         table |= {f"{name} n": float(len(pooled[name]))}
-    for wave, key in (("", ""), ("P ", "P ")):
-        hit, missed, extra = (len(pooled[key + what]) for what in ("hit", "missed", "extra"))
+    for wave in ("", "P "):
+        hit, missed, extra = (len(pooled[wave + what]) for what in ("hit", "missed", "extra"))
         table |= {f"{wave}sensitivity": hit / max(hit + missed, 1)}
         table |= {f"{wave}ppv": hit / max(hit + extra, 1)}
     table |= {"records with P: P given": float(np.mean(given[True] or [np.nan]))}

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sediff.beat import Beat
 from sediff.evaluation.control import fold_records, fold_requests
 from sediff.measure import measure_eight
 from sediff.pipeline import generate_many
-from sediff.simulator.simulation import Beat
 
 _WINDOW_S = (-0.06, 0.36)  # around R: the QRS, ST and most of T, at any usual rate
 

@@ -21,7 +21,7 @@ ATRIA = (
         teaching=(
             "The left atrium is activated last: P gets wide and notched, its end in V1 deep and "
             "wide (Morris: depth times duration of 0.04 mm s).",
-            "The term abnormality is kinder to the facts than enlargement: slow conduction "
+            "The term abnormality is closer to the facts than enlargement: slow conduction "
             "between the atria looks the same.",
         ),
         pitfalls=("V1 placed too high deepens the end of P in a normal heart.",),
@@ -80,7 +80,7 @@ ATRIA = (
         criteria=WIDE_P,
         teaching=(
             "P of 120 ms and more: conduction from the right to the left atrium is slow.",
-            "It foretells atrial fibrillation.",
+            "Atrial fibrillation is more frequent later on.",
         ),
         pitfalls=("Flat P waves look shorter than they are: measure in all leads together.",),
         mimics=("rae", "atrial_flutter"),

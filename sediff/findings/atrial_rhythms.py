@@ -105,8 +105,8 @@ ATRIAL_RHYTHMS = (
         conflicts=(*_NO_P, *_SECOND, "af_rapid", "normal_ecg"),
         criteria=Criteria(_AF_SOURCE, (*_AF, rate(high=59.9))),
         teaching=(
-            "Atrial fibrillation below 60 a minute without drugs means a sick AV node.",
-            "RR stays irregular: that proves that beats are still conducted.",
+            "Below 60 a minute without drugs or vagal tone, the AV node itself conducts badly.",
+            "RR stays irregular, which shows that beats are still conducted.",
         ),
         pitfalls=("Slow and regular under f waves is complete AV block, not slow AF.",),
         mimics=("third_degree_av_block", "junctional_rhythm", "sinus_bradycardia"),
@@ -280,7 +280,7 @@ ATRIAL_RHYTHMS = (
         criteria=Criteria(_TERMS, (rhythm_is("multifocal_atrial"), rate(high=100), shapes_of_p(3))),
         teaching=(
             "P changes its form step by step over some beats, at no more than 100 a minute.",
-            "The pacemaker moves from the sinus node to the junction and back: a vagal effect.",
+            "The pacemaker moves from sinus node to junction and back, often by vagal tone.",
         ),
         pitfalls=("At more than 100 a minute the same picture is multifocal atrial tachycardia.",),
         mimics=("multifocal_atrial_tachycardia", "sinus_arrhythmia", "sinus_rhythm"),

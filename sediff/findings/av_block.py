@@ -92,12 +92,11 @@ AV_BLOCK = (
         ),
         teaching=(
             "PR below 120 ms, a narrow QRS and no delta wave.",
-            "Mostly a fast AV node in a healthy person; without tachycardia it means nothing.",
+            "Mostly a fast AV node in a healthy person; without tachycardia it means little.",
         ),
         pitfalls=("An inverted P with a short PR is a junctional rhythm.",),
         mimics=("wpw", "junctional_rhythm", "first_degree_av_block"),
         combines=("sinus_tachycardia",),
-        benign=False,
     ),
     Finding(
         "second_degree_av_block",
@@ -138,8 +137,8 @@ AV_BLOCK = (
         criteria=Criteria(_SOURCE, (rhythm_is("mobitz_1"), pr_pattern("growing"), dropped())),
         teaching=(
             "PR grows from beat to beat until one P is blocked; the PR after it is the shortest.",
-            "PR grows in ever smaller steps, so RR shortens before the pause.",
-            "The pause is shorter than two of the shortest RR.",
+            "Typically PR grows in ever smaller steps, so RR shortens before the pause.",
+            "The pause is then shorter than two of the RR before it.",
         ),
         pitfalls=("In long cycles PR hardly grows: compare the PR before and after the pause.",),
         mimics=("mobitz_2", "two_to_one_av_block", "third_degree_av_block", "sinoatrial_block"),
@@ -162,7 +161,7 @@ AV_BLOCK = (
         criteria=Criteria(_SOURCE, (rhythm_is("mobitz_2"), pr_pattern("constant"), dropped())),
         teaching=(
             "PR stays the same, then one P is suddenly not conducted.",
-            "The block lies below the AV node; the QRS is often wide, complete block threatens.",
+            "As a rule the block lies below the AV node: QRS is often wide, complete block near.",
         ),
         pitfalls=("Blocked premature atrial beats make the same pause: is the P on time?",),
         mimics=("mobitz_1", "two_to_one_av_block", "third_degree_av_block", "sinoatrial_block"),
@@ -219,7 +218,7 @@ AV_BLOCK = (
         "conduction",
         english=("complete heart block", "CHB", "complete AV block", "3rd degree AV block"),
         german=("AV-Block III", "totaler AV-Block", "AV-Block 3. Grades", "AV-Block III. Grades"),
-        patterns=("av block 3 degree", "third degree heart block", "av dissociation"),
+        patterns=("av block 3 degree", "third degree heart block", "complete av dissociation"),
         scp=("3AVB",),
         snomed="27885002",
         conduction="complete",
@@ -250,7 +249,7 @@ AV_BLOCK = (
         ),
         teaching=(
             "No P is conducted: atria and ventricles are each regular and ignore each other.",
-            "A narrow escape at 40 to 60 is junctional, a wide one at 20 to 40 ventricular.",
+            "A narrow escape at 40 to 60 is junctional, a wide one at 20 to 40 mostly ventricular.",
             "Atrial fibrillation that becomes slow and regular is complete AV block.",
         ),
         pitfalls=("By chance P may stand before some QRS: PR must be the same in all to count.",),

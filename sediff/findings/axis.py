@@ -28,7 +28,7 @@ AXIS = (
             "The QRS axis of adults lies between -30 and +90 degrees.",
             "QRS upright in I and in II: the axis is normal.",
         ),
-        pitfalls=("Age turns the axis to the left; one angle does not fit all ages.",),
+        pitfalls=("With age the axis turns to the left: one limit does not fit all ages.",),
         mimics=("left_axis", "right_axis"),
         benign=True,
     ),
@@ -141,8 +141,8 @@ AXIS = (
         criteria=CLOCKWISE,
         teaching=(
             "R passes S only in V5 or later: the main forces point further backwards.",
-            "Lung disease, right ventricular load and a low diaphragm do it, and many normal "
-            "hearts.",
+            "It is seen in lung disease, right ventricular load, with a low diaphragm, and in many "
+            "normal hearts.",
         ),
         pitfalls=("Small R waves in V1-V3 may be late transition and no anterior infarct.",),
         mimics=("anterior_mi", "counterclockwise_rotation"),

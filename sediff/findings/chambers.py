@@ -36,7 +36,7 @@ CHAMBERS = (
         ),
         pitfalls=(
             "Young and slim people reach the voltage without hypertrophy, obese ones hide it.",
-            "Left anterior fascicular block and LBBB make these limits invalid.",
+            "In left anterior fascicular block and LBBB these limits are not reliable.",
         ),
         mimics=("hypertrophic_cardiomyopathy", "lbbb", "anterior_mi"),
     ),

@@ -29,11 +29,11 @@ CONDUCTION = (
             "The septum is activated from the right: q is lost in I, V5 and V6, R there is broad "
             "and notched, V1 is rS or QS.",
             "ST and T point against the QRS; that is part of the block.",
-            "ST in the direction of the QRS is not (Sgarbossa).",
+            "ST in the direction of the QRS is no part of it: think of an infarct (Sgarbossa).",
         ),
         pitfalls=(
             "QS in V1-V3 is no anterior infarct here.",
-            "Hypertrophy cannot be read from the usual voltage limits.",
+            "The usual voltage limits of hypertrophy do not hold here.",
         ),
         mimics=("ivcd", "wpw", "paced"),
     ),
@@ -86,7 +86,7 @@ CONDUCTION = (
             "T is inverted in V1 and often V2, against R'.",
         ),
         pitfalls=(
-            "ST up in V1-V2 with R' may be a Brugada pattern; its end of QRS is not wide in V6.",
+            "ST up in V1-V2 with a seeming R' may be a Brugada pattern: V6 then has no wide S.",
         ),
         mimics=("irbbb", "wpw", "rvh"),
     ),

@@ -76,7 +76,7 @@ FASCICLES = (
             "With syncope, intermittent complete AV block is to be looked for.",
         ),
         pitfalls=(
-            "The right bundle hides nothing of the axis: read the first 60 ms of the limb leads.",
+            "The late forces belong to the right ventricle: read the axis of the first 60 ms.",
         ),
         mimics=("lbbb", "ivcd"),
     ),
@@ -94,7 +94,7 @@ FASCICLES = (
         criteria=RBBB_LPFB,
         teaching=(
             "Right bundle branch block with right axis, rS in I and aVL and qR in III and aVF.",
-            "It is rarer than the anterior form and turns into complete AV block more often.",
+            "It is rarer than the anterior form and is held to end in complete block more often.",
         ),
         pitfalls=("Right ventricular overload makes the same axis with the same R' in V1.",),
         mimics=("lbbb", "rvh"),

@@ -15,9 +15,8 @@ class Stage:
     Attributes:
         id: key within the finding: 'hyperacute', '2'.
         name: as a report writes it: 'hyperacute anterior STEMI'.
-        english, german, patterns, scp, shape, rhythm, conduction, technique, typical, lacks,
-            criteria: as in `Finding`.
-        amount: how strongly the shape is drawn, 1 is usual.
+        english, german, patterns, shape, rhythm, conduction, technique, typical, lacks, criteria:
+            as in `Finding`.
     """
 
     id: str
@@ -25,7 +24,6 @@ class Stage:
     english: tuple[str, ...] = ()
     german: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
-    scp: tuple[str, ...] = ()
     shape: str | None = None
     rhythm: str | None = None
     conduction: str | None = None
@@ -33,7 +31,6 @@ class Stage:
     typical: Mapping[str, Range] = field(default_factory=dict)
     lacks: tuple[str, ...] = ()
     criteria: Criteria | None = None
-    amount: float = 1.0
 
     @property
     def phrases(self) -> tuple[str, ...]:
@@ -55,7 +52,6 @@ class Finding:
         scp: SCP-ECG codes of PTB-XL that state it; () means that no real ECG stands behind it.
         snomed: SNOMED CT concept id, '' where there is none.
         shape: key of how the simulator changes the beat; None: nothing, or only the model does.
-        amount: how strongly the shape is drawn, 1 is usual.
         rhythm: key of the rhythm engine: which rhythm is the base ('af', 'vt'); None: sinus.
         conduction: key of how atrial beats reach the ventricles ('mobitz_1'); None: all do.
         ectopy: which premature beats come ('pvc', 'couplet'); `ectopy_share`: of all beats.
@@ -87,7 +83,6 @@ class Finding:
     scp: tuple[str, ...] = ()
     snomed: str = ""
     shape: str | None = None
-    amount: float = 1.0
     rhythm: str | None = None
     conduction: str | None = None
     ectopy: str | None = None
@@ -133,7 +128,6 @@ class Finding:
             name=found.name,
             english=found.english,
             german=found.german,
-            scp=found.scp or self.scp,
             shape=found.shape or self.shape,
             rhythm=found.rhythm or self.rhythm,
             conduction=found.conduction or self.conduction,
@@ -141,6 +135,5 @@ class Finding:
             typical={**self.typical, **found.typical},
             lacks=found.lacks or self.lacks,
             criteria=found.criteria or self.criteria,
-            amount=found.amount * self.amount,
             stages=(),
         )

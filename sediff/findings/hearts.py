@@ -31,7 +31,7 @@ HEARTS = (
         teaching=(
             "Sudden load on the right ventricle: S in I, Q and inverted T in III, inverted T from "
             "V1 to V4, an r' in V1.",
-            "Sinus tachycardia is the most frequent finding and often the only one.",
+            "Sinus tachycardia is among the most frequent findings, and often the only one.",
         ),
         pitfalls=(
             "Most patients with embolism do not show S1Q3T3, and a normal ECG excludes nothing.",
@@ -78,7 +78,7 @@ HEARTS = (
             "minor one.",
         ),
         pitfalls=(
-            "Complete right bundle branch block takes the value from both signs.",
+            "In complete right bundle branch block T inversion of V1-V4 is a minor criterion only.",
             "Filters smooth an epsilon wave away.",
         ),
         mimics=("brugada", "rbbb", "pulmonary_embolism"),
@@ -117,8 +117,8 @@ HEARTS = (
             "The apical form shows giant negative T waves in V3-V5 with tall R.",
         ),
         pitfalls=(
-            "The Q waves are taken for a lateral infarct: theirs are wide, those of a septum "
-            "narrow.",
+            "The Q waves are taken for those of a lateral infarct, but are narrow where an infarct "
+            "makes wide ones.",
             "Giant negative T waves without chest pain deserve an echo before an angiogram.",
         ),
         mimics=("lateral_mi", "athletes_heart"),

@@ -68,7 +68,7 @@ _OLD = (
     _Old(
         "inferolateral", "inferolateraler", "ILMI",
         "II, III, aVF and V5 to V6",
-        "A left posterior accessory pathway writes negative delta waves that look alike.",
+        "A posterior accessory pathway writes negative delta waves that look alike.",
         ("wpw", "inferolateral_stemi"),
     ),
     _Old(
@@ -206,7 +206,7 @@ INFARCT = (
             "It is found in anterior infarction, left ventricular hypertrophy, emphysema, and in "
             "healthy people.",
         ),
-        pitfalls=("The commonest cause is a chest electrode placed too high.",),
+        pitfalls=("Chest electrodes placed too high are a frequent cause.",),
         mimics=("anterior_mi", "lbbb"),
     ),
 )

@@ -77,7 +77,7 @@ def _ischaemia(wall: _Wall) -> Finding:
         criteria=criteria.ischaemia(key),
         teaching=(
             f"Horizontal ST depression from 0.05 mV or T inversion in {wall.leads}.",
-            "ST depression does not name the wall that lacks blood; T inversion does it better.",
+            "ST depression does not tell which wall lacks blood; T inversion may tell it better.",
         ),
         pitfalls=("Hypertrophy, bundle branch block and digitalis change ST and T as well.",),
         mimics=("lbbb", "lvh_strain"),
@@ -217,7 +217,7 @@ _GENERAL = (
         criteria=stemi.ST_ELEVATION,
         teaching=(
             "Read it at the J point against the onset of the QRS.",
-            "Infarction, pericarditis, early repolarization, aneurysm, left bundle branch block "
+            "Infarction, pericarditis, early repolarisation, aneurysm, left bundle branch block "
             "and hypertrophy raise ST.",
         ),
         pitfalls=("A wandering baseline or a P wave before the QRS spoils the zero level.",),

@@ -41,7 +41,7 @@ JUNCTIONAL = (
             "A regular narrow tachycardia without visible P waves before the QRS.",
             "Most are reentry over the AV node or over an accessory pathway.",
         ),
-        pitfalls=("At exactly 150 a minute look for flutter waves.",),
+        pitfalls=("At about 150 a minute look for flutter waves.",),
         mimics=("sinus_tachycardia", "atrial_flutter", "af_rapid", "atrial_tachycardia"),
     ),
     Finding(
@@ -63,7 +63,7 @@ JUNCTIONAL = (
             "A regular narrow tachycardia that starts and stops at once.",
             "That it is paroxysmal is heard from the patient; one ECG cannot show it.",
         ),
-        pitfalls=("Vagal manoeuvres end reentry, but only slow sinus rhythm and flutter.",),
+        pitfalls=("Vagal manoeuvres may end reentry; sinus rhythm and flutter only slow down.",),
         mimics=("sinus_tachycardia", "atrial_flutter", "af_rapid"),
     ),
     Finding(

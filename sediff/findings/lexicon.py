@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sediff.findings import cues
 from sediff.findings.meaning import Meaning
 from sediff.findings.words import CONCEPTS
+from sediff.findings.words_rhythm import RHYTHM_CONCEPTS
 
 
 def _split(text: str) -> list[tuple[str, ...]]:
@@ -26,7 +27,7 @@ def build_lexicon() -> dict[tuple[str, ...], Meaning]:
     for certainty, (before, after) in cues.HEDGES.items():
         tables.append((Meaning("hedge", certainty=certainty), before))
         tables.append((Meaning("hedge", certainty=certainty, back=True), after))
-    for words, phrases in CONCEPTS.items():
+    for words, phrases in (*CONCEPTS.items(), *RHYTHM_CONCEPTS.items()):
         tables.append((Meaning("concepts", tuple(words.split())), phrases))
     return {phrase: meaning for meaning, phrases in tables for phrase in _split(phrases)}
 

@@ -31,7 +31,7 @@ PACING = (
         combines=("atrial_fibrillation", "pvc"),
         criteria=checks.PACED,
         teaching=(
-            "A pulse of 0.5 to 2 ms stands right before each wide QRS.",
+            "A pulse, mostly shorter than 0.5 ms, stands right before each wide QRS.",
             "Pacing at the apex of the right ventricle looks like LBBB with the axis up; ST and T "
             "point away from the QRS.",
         ),
@@ -152,7 +152,7 @@ PACING = (
             "Those that come late enough capture; one on the T wave may start fibrillation.",
         ),
         pitfalls=(
-            "With a magnet every pacemaker works like this.",
+            "With a magnet most pacemakers work like this on purpose.",
             "A pulse inside a QRS may be pseudofusion of a working pacemaker: look for pulses "
             "after it.",
         ),

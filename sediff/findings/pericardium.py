@@ -59,9 +59,9 @@ PERICARDIUM = (
     ),
     Finding(
         "early_repolarisation",
-        "early repolarization",
+        "early repolarisation",
         "repolarisation",
-        english=("early repolarisation", "benign early repolarization", "early repol"),
+        english=("early repolarization", "benign early repolarization", "early repol"),
         german=("frühe repolarisation",),
         shape="early_repolarisation",
         typical={"qrs_ms": (74, 88)},

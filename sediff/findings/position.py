@@ -45,9 +45,9 @@ POSITION = (
     ),
     Finding(
         "tamponade",
-        "cardiac tamponade",
+        "pericardial effusion",
         "other",
-        english=("tamponade", "pericardial effusion"),
+        english=("cardiac tamponade", "tamponade"),
         german=("perikarderguss", "perikardtamponade"),
         shape="effusion",
         conduction="alternans",

@@ -56,6 +56,7 @@ PREEXCITATION = (
             "A negative delta wave looks like the Q wave of an infarct, a positive one in V1 like "
             "posterior infarction or right bundle branch block.",
             "With little pre-excitation PR and QRS may still be within normal limits.",
+            "The ECG shows the pattern; the syndrome needs tachycardia as well.",
         ),
         mimics=("lbbb", "rbbb", "ivcd"),
     ),

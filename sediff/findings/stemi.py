@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from sediff.criteria import stemi as criteria
+from sediff.criteria.check import Criteria
 from sediff.findings.finding import Finding, Stage
 
 
@@ -32,7 +33,7 @@ _WALLS = (
         "anterior", "anteriorer", "V2 to V4", "III and aVF",
         "The left anterior descending artery feeds this wall; the more leads, the nearer its "
         "origin.",
-        "Old aneurysm, early repolarization and left ventricular hypertrophy raise ST here too.",
+        "Old aneurysm, early repolarisation and left ventricular hypertrophy raise ST here too.",
         ("ventricular_aneurysm", "pericarditis", "early_repolarisation", "lbbb"),
         ("akuter vorderwandinfarkt",), "54329005",
     ),
@@ -44,7 +45,7 @@ _WALLS = (
     ),
     _Wall(
         "septal", "septaler", "V1 and V2", "V5 and V6",
-        "A septal branch of the left anterior descending artery is closed.",
+        "Mostly a septal branch of the left anterior descending artery is closed.",
         "Brugada type 1, right ventricular infarct and misplaced electrodes look alike in V1-V2.",
         ("brugada", "lbbb"), (), "70998009",
     ),
@@ -56,13 +57,13 @@ _WALLS = (
     ),
     _Wall(
         "lateral", "lateraler", "I, aVL, V5 and V6", "III, aVF and V1",
-        "The circumflex artery or a diagonal branch is closed.",
+        "Mostly the circumflex artery or a diagonal branch is closed.",
         "Often only 0.1 mV high: the mirror image of III is easier to see.",
         ("pericarditis", "early_repolarisation", "lvh_strain"), (), "58612006",
     ),
     _Wall(
         "high lateral", "hochlateraler", "I and aVL", "III and aVF",
-        "The first diagonal branch or a high marginal branch is closed.",
+        "Mostly the first diagonal branch or a high marginal branch is closed.",
         "The inferior depression is its mirror image, not ischaemia of the inferior wall.",
         ("lvh_strain",),
     ),
@@ -90,50 +91,49 @@ def _stages(
     """The three stages of a territory; `drawn`: whose shape it takes, if it has none."""
     shape = drawn or key
     return (
-        Stage(
+        _stage(
             "acute",
-            _words(f"acute {place} STEMI"),
-            english=(
-                _words(f"acute {place} infarct"),
-                _words(f"acute {place} myocardial infarction"),
-            ),
-            german=(
-                _words(f"akuter {german} infarkt"),
-                _words(f"akuter {german} STEMI"),
-                *acute_german,
-            ),
-            patterns=(f"{place} st elevation acute infarct",),
-            shape=f"{shape}_ste",
-            criteria=criteria.acute(key),
+            (f"{place} STEMI", f"{place} infarct", f"{place} myocardial infarction"),
+            (f"akuter {german} infarkt", f"akuter {german} STEMI", *acute_german),
+            f"{shape}_ste",
+            criteria.acute(key),
+            (f"{place} st elevation acute infarct",),
         ),
-        Stage(
+        _stage(
             "hyperacute",
-            _words(f"hyperacute {place} STEMI"),
-            english=(
-                _words(f"hyperacute {place} infarct"),
-                _words(f"hyperacute {place} T waves"),
-            ),
-            german=(
-                _words(f"hyperakuter {german} infarkt"),
-                _words(f"hyperakuter {german} STEMI"),
-            ),
-            shape=f"{shape}_hyperacute",
-            criteria=criteria.hyperacute(key),
+            (f"{place} STEMI", f"{place} infarct", f"{place} T waves"),
+            (f"hyperakuter {german} infarkt", f"hyperakuter {german} STEMI"),
+            f"{shape}_hyperacute",
+            criteria.hyperacute(key),
         ),
-        Stage(
+        _stage(
             "evolving",
-            _words(f"evolving {place} STEMI"),
-            english=(
-                _words(f"evolving {place} infarct"),
-                _words(f"evolving {place} myocardial infarction"),
-            ),
-            german=(
-                _words(f"{german} infarkt im zwischenstadium"),
-                _words(f"{german} STEMI im zwischenstadium"),
-            ),
-            shape=f"{shape}_evolving",
-            criteria=criteria.evolving(key),
+            (f"{place} STEMI", f"{place} infarct", f"{place} myocardial infarction"),
+            (f"{german} infarkt im zwischenstadium", f"{german} STEMI im zwischenstadium"),
+            f"{shape}_evolving",
+            criteria.evolving(key),
         ),
+    )
+
+
+def _stage(
+    id: str,
+    of: tuple[str, ...],
+    german: tuple[str, ...],
+    shape: str,
+    judged: Criteria,
+    patterns: tuple[str, ...] = (),
+) -> Stage:
+    """One stage; `of`: what its English names say after the name of the stage."""
+    name, *others = (_words(f"{id} {what}") for what in of)
+    return Stage(
+        id,
+        name,
+        english=tuple(others),
+        german=tuple(map(_words, german)),
+        patterns=patterns,
+        shape=shape,
+        criteria=judged,
     )
 
 
@@ -188,32 +188,33 @@ _RIGHT = Finding(
     "right_ventricular_infarct",
     "right ventricular infarct",
     "infarct",
-    english=("RV infarct", "right ventricular myocardial infarction"),
+    english=(
+        "RV infarct",
+        "right ventricular myocardial infarction",
+        "right ventricular STEMI",
+    ),
     german=("rechtsventrikulärer infarkt",),
     stages=(
-        Stage(
+        _stage(
             "acute",
-            "acute right ventricular infarct",
-            english=("acute RV infarct", "right ventricular STEMI"),
-            german=("akuter rechtsventrikulärer infarkt",),
-            shape="right_ventricular_ste",
-            criteria=criteria.acute("right_ventricular"),
+            ("right ventricular infarct", "RV infarct", "right ventricular STEMI"),
+            ("akuter rechtsventrikulärer infarkt",),
+            "right_ventricular_ste",
+            criteria.acute("right_ventricular"),
         ),
-        Stage(
+        _stage(
             "hyperacute",
-            "hyperacute right ventricular infarct",
-            english=("hyperacute RV infarct",),
-            german=("hyperakuter rechtsventrikulärer infarkt",),
-            shape="right_ventricular_hyperacute",
-            criteria=criteria.hyperacute("right_ventricular"),
+            ("right ventricular infarct", "RV infarct"),
+            ("hyperakuter rechtsventrikulärer infarkt",),
+            "right_ventricular_hyperacute",
+            criteria.hyperacute("right_ventricular"),
         ),
-        Stage(
+        _stage(
             "evolving",
-            "evolving right ventricular infarct",
-            english=("evolving RV infarct",),
-            german=("rechtsventrikulärer infarkt im zwischenstadium",),
-            shape="right_ventricular_evolving",
-            criteria=criteria.evolving("right_ventricular"),
+            ("right ventricular infarct", "RV infarct"),
+            ("rechtsventrikulärer infarkt im zwischenstadium",),
+            "right_ventricular_evolving",
+            criteria.evolving("right_ventricular"),
         ),
     ),
     typical=_TYPICAL,

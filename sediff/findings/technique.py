@@ -7,6 +7,7 @@ _EXCHANGED = (
     "The asked numbers are those of the heart; the exchanged cables show them in other leads, so "
     "axis and amplitudes are read differently."
 )
+_MOVED = "The asked numbers are those of the heart; V1 and V2 see it from another place."
 _NOISY = "The asked numbers are those of the heart; noise may hide them from the measurement."
 
 
@@ -110,7 +111,7 @@ TECHNIQUE = (
             "electrodes anew.",
         ),
         mimics=("rbbb", "lead_reversal"),
-        warning=_EXCHANGED,
+        warning=_MOVED,
     ),
     Finding(
         "precordial_swap",

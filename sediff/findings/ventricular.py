@@ -16,7 +16,8 @@ _SINUS = (
 _ATRIAL = ("atrial_fibrillation", "af_rapid", "af_slow", "atrial_flutter", "svt", "psvt")
 _CONDUCTION = ("first_degree_av_block", "pr_prolonged", "lbbb", "rbbb", "wpw", "paced")
 _OTHERS = (*_SINUS, *_ATRIAL, *_CONDUCTION)
-_SHOCK = "No pulse is to be expected: this record is an emergency, not a finding to be discussed."
+_ARREST = "In a patient this is a cardiac arrest: look at the person and act, not at the paper."
+_UNSTABLE = "In a patient this is an emergency: it may end in cardiac arrest at any moment."
 
 VENTRICULAR = (
     Finding(
@@ -139,7 +140,7 @@ VENTRICULAR = (
         conflicts=(*_OTHERS, "ventricular_tachycardia", "bradycardia"),
         criteria=checks.POLYMORPHIC,
         teaching=(
-            "The QRS changes its form from beat to beat; the rate is usually above 180/min.",
+            "The QRS changes its form from beat to beat; the rate is high and irregular.",
             "With a normal QT before it, acute ischaemia is the first cause to think of.",
         ),
         pitfalls=(
@@ -147,7 +148,7 @@ VENTRICULAR = (
             "one direction of the delta wave.",
         ),
         mimics=("torsades", "ventricular_fibrillation", "ventricular_tachycardia"),
-        warning=_SHOCK,
+        warning=_UNSTABLE,
     ),
     Finding(
         "torsades",
@@ -174,7 +175,7 @@ VENTRICULAR = (
             "The heart rate given is the mean of the record; the tachycardia itself is faster.",
         ),
         mimics=("ventricular_fibrillation", "ventricular_tachycardia"),
-        warning=_SHOCK,
+        warning=_UNSTABLE,
     ),
     Finding(
         "ventricular_fibrillation",
@@ -206,15 +207,15 @@ VENTRICULAR = (
         criteria=checks.COARSE_VF,
         teaching=(
             "Irregular waves of 4 to 7 Hz without any QRS, P or T.",
-            "Waves become smaller with time: coarse fibrillation is young, fine fibrillation old.",
-            "Only a shock ends it.",
+            "The waves become smaller with time: coarse fibrillation is mostly younger than fine.",
+            "Defibrillation is what ends it: every minute counts.",
         ),
         pitfalls=(
             "Fine fibrillation is mistaken for asystole: check gain and a second lead.",
             "A loose cable or shivering can imitate it in a person who talks to you.",
         ),
         mimics=("asystole", "polymorphic_vt", "muscle_tremor"),
-        warning=_SHOCK,
+        warning=_ARREST,
     ),
     Finding(
         "asystole",
@@ -239,19 +240,20 @@ VENTRICULAR = (
                 english=("P wave asystole", "asystole with P waves"),
                 german=("kammerstillstand", "ventrikulärer stillstand"),
                 rhythm="ventricular_standstill",
+                shape="clear_p",
                 criteria=checks.STANDSTILL,
             ),
         ),
         criteria=checks.ASYSTOLE,
         teaching=(
-            "No QRS; the baseline still drifts a little, since a ruler-flat line is a cable fault.",
+            "No QRS; the baseline still drifts a little: a ruler-flat line is mostly a cable.",
             "With P waves but no QRS, pacing can help: look for them.",
         ),
         pitfalls=(
             "Check electrodes, cables and gain before calling it, and exclude fine fibrillation.",
         ),
         mimics=("ventricular_fibrillation", "agonal_rhythm"),
-        warning=_SHOCK,
+        warning=_ARREST,
     ),
     Finding(
         "agonal_rhythm",
@@ -268,10 +270,10 @@ VENTRICULAR = (
         teaching=(
             "A few very wide, slow, irregular ventricular complexes that become smaller: the last "
             "activity of a dying heart.",
-            "There is no pulse; it is treated as asystole.",
+            "As a rule there is no pulse; it is treated as a non-shockable cardiac arrest.",
         ),
-        pitfalls=("It is not a slow escape rhythm: that is regular and carries a pulse.",),
+        pitfalls=("A slow escape rhythm is regular and mostly carries a pulse.",),
         mimics=("idioventricular_rhythm", "asystole"),
-        warning=_SHOCK,
+        warning=_ARREST,
     ),
 )

@@ -28,9 +28,9 @@ VENTRICULAR_ECTOPY = (
         criteria=checks.PVC,
         combines=("sinus_rhythm", "atrial_fibrillation", "inferior_mi", "lvh"),
         teaching=(
-            "The beat comes early, is wide and has no P wave before it; T points the other way.",
+            "The beat comes early, is wide and has no early P before it; T points the other way.",
             "The sinus node is usually not reset, so the pause after it is fully compensatory.",
-            "In V1 a beat from the left ventricle is upright, one from the right is negative.",
+            "In V1 a beat from the left ventricle is mostly upright, one from the right negative.",
         ),
         pitfalls=(
             "An early atrial beat conducted with aberration is wide too: look for its P in the T "
@@ -57,7 +57,7 @@ VENTRICULAR_ECTOPY = (
             "Every second beat is a premature ventricular one.",
             "A long interval favours the next premature beat, so bigeminy keeps itself going.",
         ),
-        pitfalls=("The pulse counts only the conducted beats: half of the true ventricular rate.",),
+        pitfalls=("The pulse may count only the conducted beats: half of the ventricular rate.",),
         mimics=("trigeminy", "electrical_alternans", "atrial_bigeminy"),
     ),
     Finding(
@@ -116,8 +116,8 @@ VENTRICULAR_ECTOPY = (
         combines=("sinus_rhythm",),
         teaching=(
             "Premature beats of two or more forms, mostly with different coupling intervals.",
-            "They point to a diseased or poisoned ventricle: look for ischaemia, electrolytes and "
-            "digitalis.",
+            "They may point to a diseased or poisoned ventricle: think of ischaemia, electrolytes "
+            "and digitalis.",
         ),
         pitfalls=(
             "A fusion beat looks different from the other premature beats but needs no second "
@@ -138,8 +138,8 @@ VENTRICULAR_ECTOPY = (
         criteria=checks.R_ON_T,
         combines=("sinus_rhythm", "long_qt"),
         teaching=(
-            "The premature QRS begins before the T wave before it has ended.",
-            "It falls into the vulnerable period and may start fibrillation, above all in acute "
+            "The premature QRS begins before the preceding T wave has ended.",
+            "There it meets the vulnerable period and may start fibrillation, above all in acute "
             "ischaemia and with a long QT.",
         ),
         pitfalls=("A P wave hidden in T deforms it in the same place but starts a narrow QRS.",),
@@ -162,9 +162,9 @@ VENTRICULAR_ECTOPY = (
         teaching=(
             "Three and more ventricular beats in a row, faster than 100/min, that end by "
             "themselves within 30 s.",
-            "With a scarred left ventricle it asks for the ejection fraction.",
+            "After an infarct it is a reason to measure the ejection fraction.",
         ),
-        pitfalls=("A short run of atrial fibrillation with aberration is irregular.",),
+        pitfalls=("Aberrant beats in atrial fibrillation look alike but come irregularly.",),
         mimics=("couplets", "ventricular_tachycardia"),
     ),
 )

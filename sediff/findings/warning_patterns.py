@@ -33,8 +33,8 @@ WARNING_PATTERNS = (
         combines=("sinus_bradycardia",),
         teaching=(
             "T of V2 and V3 is biphasic (type A) or deeply, symmetrically inverted (type B).",
-            "It is seen without pain after the artery opened again: the left anterior descending "
-            "is tight.",
+            "It is seen without pain after the artery opened again: suspect a tight stenosis of "
+            "the left anterior descending artery.",
             "ST is level, R grows normally and there are no Q waves.",
         ),
         pitfalls=("When pain returns T may turn upright again: that is worse, not better.",),
@@ -53,7 +53,8 @@ WARNING_PATTERNS = (
         criteria=criteria.DE_WINTER,
         teaching=(
             "J is 0.1 to 0.3 mV down in V1 to V6 and ST climbs into a tall symmetric T.",
-            "It stands for an occluded left anterior descending artery, without ST elevation.",
+            "Suspect an occluded left anterior descending artery, although no chest lead has ST "
+            "elevation.",
             "Most have 0.1 to 0.2 mV of ST elevation in aVR.",
         ),
         pitfalls=("Without ST elevation the alarm is not raised although the artery is closed.",),
@@ -73,7 +74,7 @@ WARNING_PATTERNS = (
         criteria=criteria.LEFT_MAIN,
         teaching=(
             "ST is down by 0.1 mV or more in six or more leads and up in aVR or V1.",
-            "The inner layer of the whole ventricle lacks blood: left main or three vessels.",
+            "It suggests ischaemia of the whole inner layer: left main stem or three vessels.",
         ),
         pitfalls=("Bleeding, shock and fast arrhythmias cause the same pattern.",),
         mimics=("posterior_stemi", "de_winter", "lvh_strain"),
@@ -114,8 +115,8 @@ WARNING_PATTERNS = (
         combines=("sinus_tachycardia", "atrial_fibrillation"),
         teaching=(
             "In left bundle branch block ST should point away from the QRS.",
-            "ST of 0.1 mV in the direction of the QRS, up anywhere or down in V1 to V3, is an "
-            "infarct.",
+            "ST of 0.1 mV in the direction of the QRS, up anywhere or down in V1 to V3, speaks "
+            "strongly for an infarct.",
             "ST elevation beyond a quarter of the S before it is too much (Smith's ratio).",
         ),
         pitfalls=("Their absence does not rule an infarct out: specific, but not sensitive.",),

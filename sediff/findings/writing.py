@@ -75,7 +75,14 @@ def _sentence(parts: Sequence[str]) -> str:
 
 
 def _plain(one: Stated) -> str:
-    return _hedge(one.certainty / FINDINGS[one.id].certainty, _HEDGES)[0] + FINDINGS[one.id].name
+    finding = _form(one)
+    return _hedge(one.certainty / finding.certainty, _HEDGES)[0] + finding.name
+
+
+def _form(one: Stated) -> Finding:
+    """The finding at its stage; as a whole where no stage is stated."""
+    finding = FINDINGS[one.id]
+    return finding.at(one.stage) if one.stage else finding
 
 
 def _compose(findings: Sequence[Stated], rng: np.random.Generator, words, hedges) -> str:
@@ -83,7 +90,7 @@ def _compose(findings: Sequence[Stated], rng: np.random.Generator, words, hedges
     separator = _SEPARATORS[rng.choice(len(_SEPARATORS), p=(0.55, 0.3, 0.1, 0.05))]
     parts = []
     for one in ordered:
-        finding = FINDINGS[one.id]
+        finding = _form(one)
         hedge = _pick(_hedge(one.certainty / finding.certainty, hedges), rng)
         parts.append(hedge + _pick(words(finding), rng))
     text = separator.join(_cased(part, separator) for part in parts)

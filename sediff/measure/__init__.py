@@ -1,14 +1,13 @@
 """Measures an ECG from its signal alone; every value may abstain."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 
 from sediff.ecg import Ecg
 from sediff.leads import EIGHT
+from sediff.measure.contact import loose_limbs, without_electrodes
 from sediff.measure.course import rhythm_of
 from sediff.measure.disorder import disorder_of, power_95_hz
 from sediff.measure.disordered import disordered
@@ -18,9 +17,9 @@ from sediff.measure.json_form import as_json
 from sediff.measure.odd_leads import odd_leads
 from sediff.measure.quality import quality_of
 from sediff.measure.reading import read
-from sediff.measure.signals import enough, prepare, unfit, without_leads
+from sediff.measure.signals import Prepared, enough, prepare, unfit, without_leads
 from sediff.measure.spikes import MIN_FS, can_be_told, find_pulses, without_pulses
-from sediff.measure.values import Measurements, Value
+from sediff.measure.values import Measurements, Quality, Value
 
 __all__ = ["Measurements", "Value", "as_json", "measure", "measure_eight", "read_ecg"]
 
@@ -42,23 +41,43 @@ def measure_eight(eight: npt.NDArray, fs: float) -> Measurements:
     if fault:
         return nothing(fault)
     eight = np.asarray(eight, dtype=np.float64)
-    found = _measured(eight, fs)
-    quality = quality_of(eight, fs, [beat.r_s for beat in found.beats])
-    if broken := set(quality.broken) & set(EIGHT) - set(found.lead_faults):
-        found = _measured(eight, fs, dict.fromkeys(sorted(broken), _JUMPS))
+    pulses = find_pulses(eight, fs)
+    eight = without_pulses(eight, fs, pulses)
+    found, quality = _judged(eight, fs, pulses)
     rhythm = found.rhythm_seen
     if not can_be_told(fs):
         rhythm = replace(rhythm, spikes_doubt=_NO_PULSES)
     return replace(found, rhythm_seen=rhythm, quality=quality)
 
 
-def _measured(
-    eight: npt.NDArray, fs: float, faults: Mapping[str, str] = MappingProxyType({})
-) -> Measurements:
-    """Measure what is there; `faults` says per lead of the eight why it is not to be read."""
-    pulses = find_pulses(eight, fs)
-    prepared = prepare(without_pulses(eight, fs, pulses), fs)
-    prepared = without_leads(prepared, faults)
+def _judged(eight: npt.NDArray, fs: float, pulses: npt.NDArray) -> tuple[Measurements, Quality]:
+    """Measure, and once more where a loose electrode may have made beats or moved a lead."""
+    prepared = prepare(eight, fs)
+    found = _measured(prepared, pulses)
+    quality = _quality(eight, fs, found)
+    if not quality.loose:
+        return found, quality
+    # What is taken off all leads must not come from one that is unusable for another reason.
+    if prepared.good.all() and (limbs := loose_limbs(eight, fs, _times(found))):
+        cleaned = prepare(without_electrodes(eight, limbs), fs)
+        prepared = replace(prepared, eight=cleaned.eight)
+        found = _measured(prepared, pulses)
+        quality = _quality(eight, fs, found)
+    if broken := set(quality.broken) & set(EIGHT) - set(found.lead_faults):
+        found = _measured(without_leads(prepared, dict.fromkeys(sorted(broken), _JUMPS)), pulses)
+    return found, quality
+
+
+def _quality(eight: npt.NDArray, fs: float, found: Measurements) -> Quality:
+    return quality_of(eight, fs, _times(found), found.lead_faults)
+
+
+def _times(found: Measurements) -> list[float]:
+    return [beat.r_s for beat in found.beats]
+
+
+def _measured(prepared: Prepared, pulses: npt.NDArray) -> Measurements:
+    """Measure prepared leads; `pulses` are the times in s of pacing pulses taken out of them."""
     prepared = without_leads(prepared, odd_leads(prepared))
     if not enough(prepared):
         return nothing("Too few leads carry a signal: " + next(iter(prepared.faults.values())))

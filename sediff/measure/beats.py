@@ -71,15 +71,22 @@ def best_fit(core: Array, cuts: Array) -> tuple[Array, npt.NDArray[np.int64], Ar
     width = core.shape[2]
     core = core - core.mean(axis=2, keepdims=True)
     core = core / np.maximum(np.linalg.norm(core, axis=(1, 2), keepdims=True), 1e-9)
-    windows = np.lib.stride_tricks.sliding_window_view(cuts, width, axis=2)
     # The template has no mean, so the mean of the window need not be taken off the product.
-    dots = np.stack(
-        [np.tensordot(core, windows[:, :, k], ([1, 2], [1, 2])) for k in range(windows.shape[2])],
-        axis=2,
-    )
-    power = (windows**2).sum(axis=3) - width * windows.mean(axis=3) ** 2
+    lags = cuts.shape[2] - width + 1
+    moved = np.zeros((*cuts.shape[1:], len(core), lags))
+    for k in range(lags):
+        moved[:, k : k + width, :, k] = core.transpose(1, 2, 0)
+    dots = cuts.reshape(len(cuts), -1) @ moved.reshape(-1, len(core) * lags)
+    dots = dots.reshape(len(cuts), len(core), lags).transpose(1, 0, 2)
+    power = _sums(cuts**2, width) - _sums(cuts, width) ** 2 / width
     all_fits = dots / np.sqrt(np.maximum(power.sum(axis=1), 1e-12))[None]
     return all_fits.max(axis=2), all_fits.argmax(axis=2), all_fits
+
+
+def _sums(x: Array, width: int) -> Array:
+    """Sums of (..., w) over every window of `width` samples, (..., w - width + 1)."""
+    total = np.cumsum(np.concatenate([np.zeros_like(x[..., :1]), x], axis=-1), axis=-1)
+    return total[..., width:] - total[..., :-width]
 
 
 def _aligned(padded: Array, peaks: npt.NDArray, index: npt.NDArray, half: int, slack: int) -> Group:

@@ -1,6 +1,6 @@
 """Electrodes without firm contact: leads that jump again and again, or are gone for a while."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,23 +26,48 @@ _PATTERNS = np.vstack(
     ]
 )
 _EDGE_S, _APART_S = 0.3, 0.7
-_LOOSE, _BROKEN = 2, 3  # jumps: one alone happens in 4 of 100 good records
+_LOOSE = 2  # jumps: one alone happens in 4 of 100 good records
 _GONE_S, _GONE_SHARE = 1.5, 0.03
 
 
 @dataclass(frozen=True)
 class Contact:
-    """Leads (of the twelve) of loose electrodes; `broken`: those that jump too often to be read."""
+    """Leads (of the twelve) of loose electrodes; `broken`: those that jump apart from the
+    beats, so that it is not the heart that jumps."""
 
     loose: tuple[str, ...]
     broken: tuple[str, ...]
 
 
-def contact_of(x: Array, fs: float, beats_s: Sequence[float]) -> Contact:
-    """Look at (8, T) mV at `fs` Hz; what jumps at `beats_s` in one lead may be an odd beat."""
-    jumps = _jumps(x, fs, beats_s)
+def contact_of(
+    x: Array, fs: float, beats_s: Sequence[float], suspect: Collection[str] = ()
+) -> Contact:
+    """Look at (8, T) mV at `fs` Hz.
+
+    What jumps at `beats_s` in one lead may be an odd beat. In leads (of the eight) that are
+    `suspect` for another reason one jump is enough.
+    """
+    jumps, apart = _jumps(x, fs, beats_s)
+    jumps[_LIMBS:] += np.array([jumps[_LIMBS + i] and f"V{i + 1}" in suspect for i in range(6)])
     gone = _gone(np.asarray(derive_twelve(x), dtype=np.float64), fs)
-    return Contact(_names(_touched(jumps >= _LOOSE) | gone), _names(_touched(jumps >= _BROKEN)))
+    return Contact(_names(_touched(jumps >= _LOOSE) | gone), _names(_touched(apart >= _LOOSE)))
+
+
+def loose_limbs(x: Array, fs: float, beats_s: Sequence[float]) -> list[int]:
+    """Which of the electrodes RA, LA, LL (0, 1, 2) jump in (8, T) mV at `fs` Hz."""
+    jumps, _ = _jumps(x, fs, beats_s)
+    return np.flatnonzero(jumps[:_LIMBS] >= _LOOSE).tolist()
+
+
+def without_electrodes(x: Array, which: Sequence[int]) -> Array:
+    """(8, T) mV without what these electrodes may have added to a dipole.
+
+    Their potential cancels whatever it is, at the price of what the heart itself has of the same
+    pattern: good to find beats in, not to read amplitudes from.
+    """
+    off_dipole = np.eye(len(x)) - DOWER @ np.linalg.pinv(DOWER)
+    patterns = _PATTERNS[list(which)].T
+    return x - patterns @ (np.linalg.pinv(off_dipole @ patterns) @ (off_dipole @ x))
 
 
 def _names(bad: npt.NDArray[np.bool_]) -> tuple[str, ...]:
@@ -55,8 +80,10 @@ def _touched(electrodes: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     return np.asarray(moved.any(axis=0))
 
 
-def _jumps(x: Array, fs: float, beats_s: Sequence[float]) -> npt.NDArray[np.int64]:
-    """(9,) how often the potential of each electrode jumps.
+def _jumps(
+    x: Array, fs: float, beats_s: Sequence[float]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """(9,) how often the potential of each electrode jumps, and how often apart from the beats.
 
     The heart is near to a dipole; the jump of one electrode is not, and its pattern over the
     leads says which electrode it is.
@@ -68,12 +95,15 @@ def _jumps(x: Array, fs: float, beats_s: Sequence[float]) -> npt.NDArray[np.int6
     edge = _EDGE_S * fs  # recordings often begin and end with a jump
     loud = loud[(loud > edge) & (loud < x.shape[1] - edge)]
     fits = np.abs(_marks(off_dipole) @ steps[:, loud]) / np.maximum(size[loud], 1e-9)
-    if len(beats_s) and len(loud):
-        near = np.abs(loud[:, None] / fs - np.asarray(beats_s)).min(axis=1) < _BEAT_S
-        fits[_LIMBS:, near] = 0
+    near = np.zeros(len(loud), dtype=bool)
+    if len(beats_s):
+        near = np.abs(loud[:, None] / fs - np.asarray(beats_s)).min(axis=1, initial=9) < _BEAT_S
+        fits[_LIMBS:, near] = 0  # a jump of a limb electrode may have been taken for a beat
     best = fits.argmax(axis=0) if len(loud) else np.zeros(0, dtype=np.int64)
     sure = fits.max(axis=0, initial=0) > _PATTERN
-    return np.array([_events(loud[sure & (best == i)], fs) for i in range(len(_PATTERNS))])
+    every = [sure & (best == i) for i in range(len(_PATTERNS))]
+    jumps = np.array([_events(loud[one], fs) for one in every])
+    return jumps, np.array([_events(loud[one & ~near], fs) for one in every])
 
 
 def _events(at: npt.NDArray[np.int64], fs: float) -> int:

@@ -1,7 +1,6 @@
 """Per lead of the dominant beat: P, Q, R, S, R', S', J, ST, T and U as `LeadWaves`."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 
 import numpy as np
 
@@ -71,9 +70,9 @@ def _one(name: str, lead: Array, reading: Reading) -> LeadWaves:
         st60_mv=at["st60"],
         st80_mv=at["st80"],
         u_mv=u_of(lead, t_off, after, reading.noise) if limits.t else 0.0,
-        **asdict(p),
-        **asdict(found),
-        **asdict(t),
+        **vars(p),
+        **vars(found),
+        **vars(t),
     )
 
 

@@ -4,7 +4,7 @@ Bands after Kligfield et al. (AHA/ACCF/HRS standardisation, Part I, 2007): drift
 muscle noise above 20 Hz. Works on the signal as it was recorded.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from scipy.ndimage import uniform_filter1d
 from scipy.signal import butter, sosfiltfilt
 
 from sediff.measure.contact import contact_of
+from sediff.measure.signals import line_heights
 from sediff.measure.values import Quality
 
 Array = npt.NDArray[np.float64]
@@ -24,16 +25,22 @@ _MAINS_MV, _MAINS_FACTOR = 0.005, 4.0
 _ABSURD_MV = 1000.0
 
 
-def quality_of(eight: npt.NDArray, fs: float, beats_s: Sequence[float] = ()) -> Quality:
+def quality_of(
+    eight: npt.NDArray,
+    fs: float,
+    beats_s: Sequence[float] = (),
+    suspect: Collection[str] = (),
+) -> Quality:
     """Judge (8, T) leads in mV at `fs` Hz; not-a-number samples count as 0.
 
-    `beats_s` are R peaks, s: what jumps there in one chest lead alone may be an odd beat.
+    `beats_s` are R peaks, s: what jumps there in one chest lead alone may be an odd beat. In leads
+    that are `suspect` for another reason one jump is enough to call them loose.
     """
     x = np.nan_to_num(np.asarray(eight, dtype=np.float64), posinf=0, neginf=0)
     x = np.clip(x, -_ABSURD_MV, _ABSURD_MV)
     x = x - np.median(x, axis=1, keepdims=True)
     mains_mv, mains_hz = _mains(x, fs)
-    contact = contact_of(x, fs, beats_s)
+    contact = contact_of(x, fs, beats_s, suspect)
     return Quality(
         wander_mv=_wander(x, fs),
         tremor_mv=_tremor(x, fs, mains_hz),
@@ -67,12 +74,9 @@ def _mains(x: Array, fs: float) -> tuple[float, int]:
     """Amplitude in mV of the largest lead at 50 or 60 Hz, and which; (0, 0) without."""
     if fs < _MAINS_MIN_FS:
         return 0.0, 0
-    t = np.arange(x.shape[1]) / fs
-    window = np.hanning(x.shape[1])
     best = (0.0, 0)
     for hz in (50, 60):
-        bins = np.exp(-2j * np.pi * np.outer((hz - 2.0, hz, hz + 2.0), t)) * window
-        low, here, high = (np.abs(x @ bins.T) * 2 / window.sum()).T
+        low, here, high = line_heights(x, fs, hz)
         stands = here > np.maximum(_MAINS_MV, _MAINS_FACTOR * np.maximum(low, high))
         if stands.any() and here[stands].max() > best[0]:
             best = (float(here[stands].max()), hz)

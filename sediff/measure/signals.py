@@ -121,13 +121,25 @@ def without_leads(prepared: Prepared, faults: Mapping[str, str]) -> Prepared:
     )
 
 
+def line_heights(x: Array, fs: float, hz: float) -> Array:
+    """(3, leads) mV: height of the lines below, at and above `hz` in (leads, T), 2 Hz apart."""
+    bins = _line_bins(x.shape[1], fs, hz)
+    return np.hypot(*(x @ bins).T.reshape(2, 3, len(x)))
+
+
+@lru_cache(maxsize=8)
+def _line_bins(samples: int, fs: float, hz: float) -> Array:
+    """(T, 6) windowed cosines and sines whose products with a signal are amplitudes."""
+    window = np.hanning(samples)
+    near = np.outer(np.arange(samples) / fs, (hz - _ASIDE_HZ, hz, hz + _ASIDE_HZ))
+    waves = np.concatenate([np.cos(2 * np.pi * near), np.sin(2 * np.pi * near)], axis=1)
+    return waves * (2 * window / window.sum())[:, None]
+
+
 def _without_mains(x: Array) -> Array:
     """Take mains out of (leads, N) only where there is some: the notches ring after a QRS."""
-    t = np.arange(x.shape[1]) / RATE
-    window = np.hanning(x.shape[1])
     for hz in _MAINS_HZ:
-        bins = np.exp(-2j * np.pi * np.outer((hz - _ASIDE_HZ, hz, hz + _ASIDE_HZ), t)) * window
-        low, here, high = np.abs(x @ bins.T).max(axis=0) * 2 / window.sum()
+        low, here, high = line_heights(x, RATE, hz).max(axis=1)
         if here > max(_MAINS_MV, _MAINS_FACTOR * max(low, high)):
             return filtered(x, "mains")
     return x

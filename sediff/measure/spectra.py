@@ -43,32 +43,34 @@ def steady_swing(rest: Residual) -> Line | None:
 
 
 def _best(y: Array, times: list[Array], rates: Array) -> Line:
-    """The wave of one of these rates that fits (m, 3) best."""
-    stacked = [np.concatenate([_waves(t, float(hz)) for hz in rates], axis=1) for t in times]
-    every = np.concatenate([_flat(waves) for waves in stacked])
-    total, best = max(float((y**2).sum()), 1e-12), Line(0.0, -1.0, 0.0)
-    for i, hz in enumerate(rates):
-        waves = every[:, 4 * i : 4 * i + 4]
-        turn = np.linalg.solve(waves.T @ waves + 1e-9 * np.eye(4), waves.T @ y)
-        share = 1 - float(((y - waves @ turn) ** 2).sum()) / total
-        if share > best.share:
-            full = _waves(np.arange(0, 1 / hz, 1 / SLOW), float(hz)) @ turn
-            best = Line(float(hz), share, float(np.linalg.norm(np.ptp(full, axis=0))))
-    return best
+    """The wave of one of these rates (R,) that fits (m, 3) best."""
+    # (R, m, 4): all rates are solved at once.
+    waves = np.concatenate([_flat(_waves(t, rates)) for t in times]).transpose(1, 0, 2)
+    turned = waves.transpose(0, 2, 1)
+    power, both = turned @ waves, turned @ y
+    turn = np.linalg.solve(power + 1e-9 * np.eye(4), both)
+    total = max(float((y**2).sum()), 1e-12)
+    explained = (turn * (2 * both - power @ turn)).sum(axis=(1, 2))
+    i = int(np.argmax(explained))
+    hz = float(rates[i])
+    full = _waves(np.arange(0, 1 / hz, 1 / SLOW), rates[i : i + 1])[:, 0] @ turn[i]
+    share = 1 - (float((y**2).sum()) - float(explained[i])) / total
+    return Line(hz, share, float(np.linalg.norm(np.ptp(full, axis=0))))
 
 
-def _waves(t: Array, hz: float) -> Array:
-    """(m, 4) sine and cosine of a rate and its octave."""
-    angle = 2 * np.pi * hz * t
-    return np.stack([np.sin(angle), np.cos(angle), np.sin(2 * angle), np.cos(2 * angle)], axis=1)
+def _waves(t: Array, rates: Array) -> Array:
+    """(m, R, 4) sine and cosine of each rate and of its octave at the times (m,) in s."""
+    angle = 2 * np.pi * np.outer(t, rates)
+    sine, cosine = np.sin(angle), np.cos(angle)
+    return np.stack([sine, cosine, 2 * sine * cosine, 1 - 2 * sine**2], axis=2)
 
 
 def _flat(x: Array) -> Array:
-    """Take level and slope off (m, k)."""
-    ramp = np.linspace(-1, 1, len(x))[:, None]
+    """Take level and slope off (m, ...)."""
+    ramp = np.linspace(-1, 1, len(x))
     ramp = ramp / np.linalg.norm(ramp)
     x = x - x.mean(axis=0)
-    return x - ramp @ (ramp.T @ x)
+    return x - np.multiply.outer(ramp, np.tensordot(ramp, x, 1))
 
 
 def _stretches(clear: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -199,7 +199,7 @@ class Quality:
             without mains, between the waves, median of the leads. mains_mv: amplitude at
             50 or 60 Hz, largest lead; mains_hz says which.
         loose: leads whose signal jumps or is gone for a part of the record. broken: those of
-            them that jump so often that nothing is read from them.
+            them that jump apart from the beats; nothing is read from them.
     """
 
     wander_mv: float = 0.0

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sediff.simulator.simulation import Beat
+from sediff.beat import Beat
 
 _GAP_S = 0.004  # between the end of one beat and the start of the next
 _MIN_PR_S = 0.080

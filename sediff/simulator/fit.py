@@ -15,7 +15,7 @@ from sediff.leads import DOWER, LEADS, derive_twelve
 from sediff.simulator.dipole import Waves
 from sediff.simulator.limits import Limits, p_limits, qrs_limits, t_limits
 from sediff.simulator.shapes import Graded, heart_for
-from sediff.simulator.waves import Heart, as_waves, st_waves, t_waves
+from sediff.simulator.waves import JT_MS, Heart, as_waves, st_waves, t_waves
 from sediff.spec import Sex, WaveChange
 
 Array = npt.NDArray[np.float64]
@@ -30,7 +30,8 @@ _ST_RIDGE = 2e-3  # mV^2: leads that were not asked stay where the least dipole 
 # T is scaled by this much at most; what is then missing in II is added along that lead. Where the
 # direction of T is the finding (LBBB), its other leads must neither grow wild nor flip.
 _T_FACTORS = {False: (-4.0, 4.0), True: (0.5, 1.3)}
-_JT_MS = 310.0  # at which the times of T and of what follows the J point are written down
+_FAN_FROM, _FAN = 40.0, 1.3  # degrees of turn to the right; share of what is beyond them
+_FAN_MS = 12.0  # from the R peak, where the fan is fully open
 _T_FOLLOWS = 0.3  # share of the QRS rotation that T takes part in
 
 
@@ -123,23 +124,36 @@ def turn_axis(heart: Heart, axis_deg: float | None) -> tuple[Waves, float]:
         return qrs, 0.0
     moving = np.array([row.wave in "RS" for row in heart.qrs])
     part = np.sqrt(2 * np.pi) * qrs.w_ms[:, None] * qrs.vec
-    still, moved = part[~moving].sum(axis=0), part[moving].sum(axis=0)
+    still = part[~moving].sum(axis=0)
+    at = np.zeros(moving.sum()) if heart.one_focus else qrs.t_ms[moving]
     angle = 0.0
     # A turn costs less than what it gains on its way, but no heart is turned upside down.
     for step, reach, cost in ((2.0, 180.0, 0.3), (0.01, 2.0, 0.0)):
         turns = angle + np.arange(-reach, reach + step / 2, step)
-        miss = np.abs(_wrap(_axes(still, moved, turns) - axis_deg))
+        axes = _axes(still, _turned(part[moving], at, turns).sum(axis=1))
+        miss = np.abs(_wrap(axes - axis_deg))
         angle = float(turns[(miss + cost * np.abs(turns)).argmin()])
-    vec = np.where(moving[:, None], qrs.vec @ rotation_z(angle).T, qrs.vec)
+    vec = qrs.vec.copy()
+    vec[moving] = _turned(vec[moving], at, np.array([angle]))[0]
     return Waves(qrs.t_ms, qrs.w_ms, vec), angle
 
 
-def _axes(still: Array, moved: Array, turns: Array) -> Array:
-    """Axes in degrees after each of the (N,) turns of the moved area."""
-    c, s = np.cos(np.radians(turns)), np.sin(np.radians(turns))
-    x = still[0] + c * moved[0] - s * moved[1]
-    y = still[1] + s * moved[0] + c * moved[1]
-    i, avf = DOWER12[[_I, _AVF]] @ np.stack([x, y, np.full_like(x, still[2] + moved[2])])
+def _turned(vec: Array, t_ms: Array, turns: Array) -> Array:
+    """(N, M, 3) forces (M, 3) at (M,) ms after each of (N,) turns in the frontal plane.
+
+    Far to the right the early forces turn less and the late ones more: a heart whose axis points
+    right still begins to the left, with an R and a deeper S in V5 and V6, not a QS.
+    """
+    fan = _FAN * np.maximum(turns - _FAN_FROM, 0.0)[:, None]
+    angles = np.radians(turns[:, None] + fan * np.clip(t_ms / _FAN_MS, -1.0, 1.0))
+    c, s = np.cos(angles), np.sin(angles)
+    x, y = c * vec[:, 0] - s * vec[:, 1], s * vec[:, 0] + c * vec[:, 1]
+    return np.stack([x, y, np.broadcast_to(vec[:, 2], x.shape)], axis=-1)
+
+
+def _axes(still: Array, moved: Array) -> Array:
+    """Axes in degrees of areas (3,) + (N, 3)."""
+    i, avf = DOWER12[[_I, _AVF]] @ (still + moved).T
     return np.degrees(np.arctan2(2 * avf / np.sqrt(3), i))
 
 
@@ -197,7 +211,7 @@ def _place_t(heart: Heart, ask: Ask, qrs_at: Limits, turn: float) -> Waves:
         form = t_waves((float(direction[0]), float(direction[1]), float(direction[2])))
     _, off, _ = t_limits(form)
     jt = ask.qt_ms - (qrs_at[1] - qrs_at[0])
-    k = float(np.clip(jt / 310, 0.2, 2.0)) ** 0.85 * heart.t_width
+    k = float(np.clip(jt / JT_MS, 0.2, 2.0)) ** 0.85 * heart.t_width
     return form.mapped(k, qrs_at[0] + ask.qt_ms - off * k)
 
 
@@ -217,14 +231,14 @@ def _meet_levels(
     st_at_ms = min(ST_AT_MS, 0.4 * jt)  # at 200 bpm J + 60 ms is the T wave already
     after, width, weight = st_waves(jt, st_at_ms)
 
-    late = as_waves(heart.late).mapped(jt / _JT_MS, qrs_at[1])
+    late = as_waves(heart.late).mapped(jt / JT_MS, qrs_at[1])
 
     def st_of(vector: Array) -> Waves:
         level = Waves(qrs_at[1] + after, width, weight[:, None] * vector)
         return Waves.joined(level, late)
 
     vector = np.array(heart.st)
-    shape_t, t = t, t
+    shape_t = t
     for _ in range(3 if ask.st_mv and ask.t_mv is not None else 1):
         if ask.t_mv is not None:
             t = _meet_t(heart, shape_t, ask.t_mv, st_of(vector))

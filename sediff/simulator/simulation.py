@@ -2,37 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from sediff.beat import Beat, BeatKind, Span
 from sediff.ecg import FS, Ecg
 
-# N conducted, A premature atrial, J junctional, V ventricular (premature, escape or tachycardia).
-BeatKind = Literal["N", "A", "J", "V"]
-Span = tuple[float, float]  # onset, offset in s from the first sample
-
-
-@dataclass(frozen=True)
-class Beat:
-    """One heart beat; all times in seconds from the first sample of the record.
-
-    Attributes:
-        r_s: time of the R peak (the fiducial point of the QRS).
-        kind: 'N', 'A', 'J' or 'V'.
-        qrs: QRS onset and offset.
-        p: P onset and offset, None where there is no P wave.
-        t: T onset and offset, None where it cannot be told.
-        form: name of its QRS shape; beats of one form look alike.
-    """
-
-    r_s: float
-    kind: BeatKind
-    qrs: Span
-    p: Span | None = None
-    t: Span | None = None
-    form: str = "usual"
+__all__ = ["Beat", "BeatKind", "Simulation", "Span"]
 
 
 @dataclass(frozen=True)

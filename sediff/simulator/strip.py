@@ -7,9 +7,9 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from sediff.beat import BeatKind
 from sediff.simulator.dipole import Waves
 from sediff.simulator.fit import Ask, Fitted
-from sediff.simulator.simulation import BeatKind
 from sediff.spec import CaseSpec
 
 Array = npt.NDArray[np.float64]

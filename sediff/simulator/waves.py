@@ -17,6 +17,7 @@ from sediff.simulator.dipole import Waves
 from sediff.spec import Sex
 
 Vector = tuple[float, float, float]  # x left, y down, z back; mV
+JT_MS = 310.0  # at which the times of T and of what follows the J point are written down
 
 
 class Row(NamedTuple):
@@ -46,6 +47,7 @@ class Heart:
         late: components after the J point, ms from it at JT = 310 ms: J waves, epsilon waves,
             coved or saddled ST, U waves (beyond 310 ms). They move no limit of QRS or T.
         t_locked: whether the direction of T is the finding; else T turns a little with the QRS.
+        one_focus: whether one ventricular focus activates it: all its forces turn alike.
         sokolow_mv: S of V1 + R of V5 that the QRS must reach, None if free.
         limb_mv: largest peak-to-peak QRS of a limb lead, None if free; chest leads twice that.
         p_mv: P peak that lead II must reach, None if free.
@@ -59,6 +61,7 @@ class Heart:
     t_rows: tuple[Row, ...] = ()
     late: tuple[Row, ...] = ()
     t_locked: bool = False
+    one_focus: bool = False
     sokolow_mv: float | None = None
     limb_mv: float | None = None
     p_mv: float | None = None
@@ -182,7 +185,7 @@ _ST_WEIGHTS = _st_weights()
 
 def st_waves(jt_ms: float, at_ms: float) -> tuple[npt.NDArray, npt.NDArray, npt.NDArray]:
     """Times after J (ms), widths (ms) and weights of an ST segment that is 1 at J + `at_ms`."""
-    k = jt_ms / 310
+    k = jt_ms / JT_MS
     t, w = _ST_T * k, _ST_W * k
     level = float(np.exp(-0.5 * ((at_ms - t) / w) ** 2) @ _ST_WEIGHTS)
     return t, w, _ST_WEIGHTS / level

@@ -11,6 +11,7 @@ import pandas as pd
 import torch
 from scipy.signal import sosfiltfilt
 
+from sediff.beat import Beat
 from sediff.diffusion.autoencoder import Autoencoder
 from sediff.diffusion.conditions import CHANNELS, draw_marks, draw_phase, numbers_of, standardise
 from sediff.diffusion.text import TextEncoder
@@ -18,7 +19,6 @@ from sediff.edges import hold_edges
 from sediff.findings import by_scp
 from sediff.report import compose
 from sediff.simulator import simulate
-from sediff.simulator.simulation import Beat
 from sediff.spec import LIMITS, CaseSpec, Sex, Stated
 from sediff.training.loop import autocast
 from sediff.training.scaffold import HIGH_PASS, beats_from, fit_draft

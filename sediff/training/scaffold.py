@@ -17,9 +17,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.signal import butter, sosfiltfilt
 
+from sediff.beat import Beat
 from sediff.leads import DOWER, INVERSE_DOWER
 from sediff.measure import measure_eight
-from sediff.simulator.simulation import Beat
 
 RATE = 100  # Hz
 _GAUSSIANS = {"p": 3, "qrs": 7, "t": 6}  # a wave; the QRS needs most for its notches

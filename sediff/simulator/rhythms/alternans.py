@@ -1,12 +1,11 @@
 """Electrical alternans: every second QRS is smaller and turned, as the heart swings."""
 
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
 from sediff.simulator.fit import Ask, Fitted, fit
-from sediff.simulator.rhythms.extrasystoles import with_finish
+from sediff.simulator.rhythms.extra_beats import with_finish
 from sediff.simulator.rhythms.forms import rotation, turned
 from sediff.simulator.rhythms.registry import conduction
 from sediff.simulator.strip import USUAL, Context, Course
@@ -23,8 +22,7 @@ def alternans(_: Context, course: Course) -> Course:
         replace(beat, form=_SWUNG, size=_SIZE * beat.size) if i % 2 and beat.form == USUAL else beat
         for i, beat in enumerate(course.beats)
     ]
-    form = partial(_swung)
-    return with_finish(course, beats, lambda s: replace(s, forms={**s.forms, _SWUNG: form}))
+    return with_finish(course, beats, lambda s: replace(s, forms={**s.forms, _SWUNG: _swung}))
 
 
 def _swung(ask: Ask) -> Fitted:

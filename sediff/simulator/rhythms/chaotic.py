@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from sediff.leads import DOWER
+from sediff.leads import DOWER, derive_twelve
 from sediff.simulator.rhythms.registry import rhythm
 from sediff.simulator.rhythms.ventricular import march
 from sediff.simulator.strip import Activity, Array, Context, Course, Event, Strip
 
 _NOTE = "Without beats there is no heart rate; the asked numbers are not drawn."
 _WAVELETS = 5  # wandering components per axis
+_BACKWARDS = 0.55  # share of z: V2 and V3 would dwarf the limb leads, and with them the strip
 
 
 @rhythm("vf_coarse")
@@ -20,7 +21,7 @@ def coarse(context: Context) -> Course:
 @rhythm("vf_fine")
 def fine(context: Context) -> Course:
     """Fibrillation below 0.2 mV from peak to trough, before it ends in asystole."""
-    return _silent(_fibrillation(context.rng, (0.12, 0.16), (4.8, 7.0)))
+    return _silent(_fibrillation(context.rng, (0.16, 0.18), (4.8, 7.0)))
 
 
 @rhythm("asystole")
@@ -73,7 +74,8 @@ def _fibrillation(
             )
             wave = np.sin(wobble) + 0.25 * np.sin(2 * wobble + own.uniform(0, 2 * np.pi))
             out += own.normal(0, 1, 3)[:, None] * swell * wave
-        return size * out / np.ptp(DOWER @ out, axis=1).max()
+        out[2] *= _BACKWARDS
+        return size * out / np.ptp(derive_twelve(DOWER) @ out, axis=1).max()
 
     return activity
 

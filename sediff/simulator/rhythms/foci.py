@@ -58,6 +58,12 @@ def _wave(at_ms: tuple[float, ...], width_ms: float, peak: tuple[float, float, f
     return Waves(np.array(at_ms), np.full(count, width_ms), np.tile(np.array(peak), (count, 1)))
 
 
+def anywhere(rng: np.random.Generator) -> Factors:
+    """Factors on the usual P wave that make one of some other focus."""
+    x, y, z = rng.uniform(0.4, 1.0), rng.uniform(-0.6, 0.6), rng.uniform(0.6, 1.6)
+    return float(x), float(y), float(z)
+
+
 def between(a: Factors, b: Factors, share: float) -> Factors:
     """Factors on the way from one focus to another, `share` 0..1."""
     x, y, z = (p + (q - p) * share for p, q in zip(a, b, strict=True))

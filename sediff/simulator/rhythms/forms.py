@@ -1,4 +1,4 @@
-"""Forms of beats that start elsewhere: ectopic ventricular beats and ectopic P waves."""
+"""Forms of QRS and T: ectopic, conducted, fused and turned beats."""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -24,6 +24,7 @@ _VENTRICULAR = {
 }
 _AT_MS = (-16.0, 0.0, 16.0)
 _W_MS = (9.0, 9.0, 11.0)
+_LEAST_UP = 0.4  # a focus midway makes beats that lead II, the rhythm strip, cannot see
 
 
 def ventricular(ask: Ask, shape: EctopicShape | None, rng: np.random.Generator) -> Fitted:
@@ -37,7 +38,8 @@ def ventricular(ask: Ask, shape: EctopicShape | None, rng: np.random.Generator) 
     kind: EctopicShape = "lbbb" if rng.random() < 0.6 else "rbbb"
     qrs_ms = round(float(rng.uniform(138, 168)))
     size = round(float(rng.uniform(0.85, 1.15)), 2)
-    up = round(float(rng.uniform(-1.0, 1.0)), 2)
+    up = float(rng.uniform(-1.0, 1.0))
+    up = round(up if up < -_LEAST_UP else _LEAST_UP + (1 - _LEAST_UP) * abs(up), 2)
     return _fitted(ask.age, ask.sex, ask.qrs_ms, ask.qt_ms, shape or kind, qrs_ms, size, up)
 
 
@@ -50,7 +52,7 @@ def _fitted(age, sex, usual_qrs, usual_qt, shape, qrs_ms, size, up) -> Fitted:
 
 
 def _heart(base: Heart, shape: str, size: float, up: float) -> Heart:
-    """A beat of one ectopic focus; `up` -1..1 moves it from the base to the apex."""
+    """A beat of one ectopic focus; `up` -1..1 moves it from the apex to the base."""
     x, y, z = np.array(_VENTRICULAR[shape]) * size
     y = y * up
     rows = tuple(
@@ -103,12 +105,3 @@ def rotation(axis: npt.NDArray[np.float64], angle: float) -> npt.NDArray[np.floa
     x, y, z = axis / np.linalg.norm(axis)
     cross = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
     return np.eye(3) + np.sin(angle) * cross + (1 - np.cos(angle)) * cross @ cross
-
-
-def atrial_focus(rng: np.random.Generator) -> tuple[float, float, float]:
-    """Factors on x, y, z of the usual P wave that make one from another focus."""
-    return (
-        float(rng.uniform(0.4, 1.0)),
-        float(rng.uniform(-0.6, 0.6)),
-        float(rng.uniform(0.6, 1.6)),
-    )

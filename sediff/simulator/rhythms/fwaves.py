@@ -35,6 +35,8 @@ def f_waves(samples: int, fs: int, rng: np.random.Generator) -> Array:
         phase = 2 * np.pi * main * t + 0.25 / 0.2 * np.sin(2 * np.pi * 0.2 * t + turn) + start
         envelope = 1 + 0.2 * np.sin(2 * np.pi * 0.2 * t + swell) + 0.2 * _slow_noise(t, rng)
         out[axis] = size * np.clip(envelope, 0.4, 1.4) * _sawtooth(phase + drift)
+        if axis == 2:  # left and back together, so that V1 shows them best and V4 least
+            out[0] = out[2] * np.ptp(out[0]) / np.ptp(out[2])
     return out
 
 

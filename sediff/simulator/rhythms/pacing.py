@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from sediff.simulator.fit import Ask, Fitted, fit
-from sediff.simulator.rhythms.extrasystoles import with_finish
+from sediff.simulator.rhythms.extra_beats import with_finish
 from sediff.simulator.rhythms.registry import pacing
 from sediff.simulator.strip import Context, Course, Event, LoneP, Planned, Pulse, Strip
 

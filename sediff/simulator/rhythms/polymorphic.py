@@ -28,7 +28,7 @@ def polymorphic(context: Context) -> Course:
     forms = {f"turn {i}": partial(_turned_usual, turn=turn) for i, turn in enumerate(turns)}
     rr = context.mean_s * (1 + rng.normal(0, 0.09, context.count)).clip(0.8, 1.25)
     order = ectopy.permutation(np.arange(len(rr)) % _TURNS)
-    sizes = ectopy.uniform(0.65, 1.15, len(rr)).round(2)
+    sizes = ectopy.uniform(0.35, 0.65, len(rr)).round(2)
     beats = [
         Planned(float(before), "V", f"turn {i}", size=float(size))
         for before, i, size in zip(rr, order, sizes, strict=True)
@@ -116,5 +116,5 @@ def _twisted(ask: Ask, turn: Array) -> Fitted:
 
 @lru_cache(maxsize=64)
 def _tachycardia_beat(age, sex) -> Fitted:
-    heart = ventricular_heart(heart_for(age, sex, ()), LEFT_APEX, 2.0)
+    heart = ventricular_heart(heart_for(age, sex, ()), LEFT_APEX, 1.1)
     return fit_heart(heart, Ask(age, sex, (), 165.0, 270.0, None, None))

@@ -1,18 +1,16 @@
 """Early beats of atria and junction, and beats that come to the rescue after a pause."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
-from sediff.simulator.rhythms.extrasystoles import scattered, with_finish
-from sediff.simulator.rhythms.foci import low, retrograde
-from sediff.simulator.rhythms.forms import atrial_focus
+from sediff.simulator.rhythms.extra_beats import places, scattered, with_finish
+from sediff.simulator.rhythms.foci import anywhere, low, retrograde
 from sediff.simulator.rhythms.registry import ectopy
-from sediff.simulator.strip import Context, Course, LoneP, Planned, Strip
+from sediff.simulator.strip import Context, Course, LoneP, Strip
 
-_REGULAR_SHARE = 0.22  # above it early beats come in a fixed pattern: 1/2, 1/3, 1/4
 _A_FOCUS, _J_FOCUS = "ectopic", "junction"
+_SHORTEST_S = 0.36  # from the beat before: the AV node conducts hardly faster
 _LATEST = 0.80  # of the usual interval: later beats hardly look early
 _ESCAPE_AFTER = (1.5, 1.75)  # of the usual interval
 _HIDDEN_SHARE = 0.5  # of premature junctional beats have no visible P
@@ -29,13 +27,13 @@ def atrial_premature(context: Context, course: Course, share: float) -> Course:
     coupling, reset = rng.uniform(0.60, 0.80), rng.uniform(1.20, 1.35)
     early = _early(context, coupling, context.pr_ms or 0.0)
     beats = list(course.beats)
-    for i in _places(beats, share, context):
+    for i in places(beats, share, context):
         part = early * rng.uniform(0.985, 1.015)
         beats[i] = replace(
-            beats[i], before_s=max(0.36, part * beats[i].before_s), kind="A", focus=_A_FOCUS
+            beats[i], before_s=max(_SHORTEST_S, part * beats[i].before_s), kind="A", focus=_A_FOCUS
         )
         beats[i + 1] = replace(beats[i + 1], before_s=reset * beats[i + 1].before_s)
-    focus = low() if rng.random() < 0.5 else atrial_focus(rng)
+    focus = low() if rng.random() < 0.5 else anywhere(rng)
     return with_finish(course, beats, lambda s: replace(s, foci={**s.foci, _A_FOCUS: focus}))
 
 
@@ -49,8 +47,8 @@ def junctional_premature(context: Context, course: Course, share: float) -> Cour
     coupling, hidden = rng.uniform(0.60, 0.80), rng.random() < _HIDDEN_SHARE
     early = _early(context, coupling, 0.0)
     beats = list(course.beats)
-    for i in _places(beats, share, context):
-        before = max(0.36, early * rng.uniform(0.985, 1.015) * beats[i].before_s)
+    for i in places(beats, share, context):
+        before = max(_SHORTEST_S, early * rng.uniform(0.985, 1.015) * beats[i].before_s)
         pause = beats[i].before_s - before + beats[i + 1].before_s
         beats[i] = replace(beats[i], before_s=before, kind="J", pr_ms=None)
         beats[i + 1] = replace(beats[i + 1], before_s=pause)
@@ -68,30 +66,14 @@ def _with_p_after(strip: Strip, after_s: float) -> Strip:
 @ectopy("junctional_escape")
 def junctional_escape(context: Context, course: Course, share: float) -> Course:
     """The sinus node misses beats; the junction ends the pause with a narrow beat without P."""
-    return _escapes(context, course, share, lambda beat: replace(beat, kind="J", pr_ms=None))
-
-
-def _escapes(
-    context: Context, course: Course, share: float, made: Callable[[Planned], Planned]
-) -> Course:
-    rng = context.ectopy
-    late = rng.uniform(*_ESCAPE_AFTER)
+    late = context.ectopy.uniform(*_ESCAPE_AFTER)
     beats = list(course.beats)
     for i in scattered(beats, share, context):
-        beats[i] = made(replace(beats[i], before_s=late * beats[i].before_s))
-    return with_finish(course, beats, lambda strip: strip)
+        beats[i] = replace(beats[i], before_s=late * beats[i].before_s, kind="J", pr_ms=None)
+    return replace(course, beats=beats)
 
 
 def _early(context: Context, coupling: float, pr_ms: float) -> float:
     """The coupling, later if P of the early beat would fall on the T wave before."""
     room = (context.qt_ms + pr_ms + 15) / 1000 / context.mean_s
     return float(np.clip(max(coupling, room), 0.5, _LATEST))
-
-
-def _places(beats: list[Planned], share: float, context: Context) -> list[int]:
-    """Where early beats stand: every second or third place, or scattered."""
-    if share <= _REGULAR_SHARE:
-        return scattered(beats, share, context)
-    period = max(2, round(1 / share))
-    first = int(context.ectopy.integers(0, period))
-    return list(range(first, len(beats) - 1, period))

@@ -1,6 +1,7 @@
 """The registries of the rhythm engine, and how base rhythm, AV node and extra beats combine."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from sediff.errors import RequestError
 from sediff.simulator.strip import Context, Course
@@ -8,6 +9,7 @@ from sediff.simulator.strip import Context, Course
 Base = Callable[[Context], Course]
 Change = Callable[[Context, Course], Course]
 Overlay = Callable[[Context, Course, float], Course]
+_T = TypeVar("_T")
 
 RHYTHMS: dict[str, Base] = {}  # which rhythm is the base
 CONDUCTIONS: dict[str, Change] = {}  # how atrial beats reach the ventricles
@@ -62,14 +64,17 @@ def course_of(context: Context) -> Course:
         RequestError: there is no such rhythm.
     """
     spec = context.spec
-    try:
-        course = RHYTHMS[spec.rhythm](context)
-        if spec.conduction != "normal":
-            course = CONDUCTIONS[spec.conduction](context, course)
-        for key, share in spec.ectopy:
-            course = ECTOPY[key](context, course, share)
-        if spec.pacing:
-            course = PACINGS[spec.pacing](context, course)
-    except KeyError as error:
-        raise RequestError(f"The simulator has no rhythm {error.args[0]!r}.") from error
+    course = _known(RHYTHMS, spec.rhythm)(context)
+    if spec.conduction != "normal":
+        course = _known(CONDUCTIONS, spec.conduction)(context, course)
+    for key, share in spec.ectopy:
+        course = _known(ECTOPY, key)(context, course, share)
+    if spec.pacing:
+        course = _known(PACINGS, spec.pacing)(context, course)
     return course
+
+
+def _known(table: Mapping[str, _T], key: str) -> _T:
+    if key not in table:
+        raise RequestError(f"The simulator has no rhythm {key!r}.")
+    return table[key]

@@ -11,7 +11,7 @@ from sediff.simulator.strip import Context, Course, Event, Planned, Strip
 
 Array = npt.NDArray[np.float64]
 AF_MIN_RR = 0.28  # s; the AV node conducts hardly faster
-FLUTTER_RATES = (200.0, 350.0)  # atrial cycles a minute; typical 240-350, slower with drugs
+_FLUTTER_RATES = (200.0, 350.0)  # atrial cycles a minute; typical 240-350, slower with drugs
 _FREE_FLUTTER = (270.0, 310.0)  # a minute, where no beat is conducted
 _VARIABLE = (2, 4, 3, 4, 2, 3, 4, 4, 2, 3, 3, 4)  # flutter cycles from beat to beat
 _AFTER_R = 0.45  # where in the flutter cycle an R falls: far from its quick rise
@@ -68,7 +68,7 @@ def _flutter(context: Context, ratios: list[int]) -> Course:
     cycle = context.mean_s / float(np.mean(ratios))
     beats = [Planned(float(n * cycle), label=str(n)) for n in count]
     rate = 60 / cycle
-    low, high = FLUTTER_RATES
+    low, high = _FLUTTER_RATES
     notes = () if low <= rate <= high else (
         f"At this heart rate and conduction the flutter itself runs at {rate:.0f}/min.",
     )  # fmt: skip

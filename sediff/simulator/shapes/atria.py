@@ -38,3 +38,9 @@ def _biatrial(heart: Heart) -> Heart:
 def _flutter(heart: Heart) -> Heart:
     """T smaller, so that it does not hide the sawtooth."""
     return replace(heart, t=scale(heart.t, 0.6))
+
+
+@shape("clear_p")
+def _clear_p(heart: Heart) -> Heart:
+    """P waves of 0.2 mV in II, tall for a normal atrium: they stand out of a drifting baseline."""
+    return replace(heart, p_mv=0.20)

@@ -6,7 +6,7 @@ Vectors in mV (x left, y down, z back); times of `late` rows in ms from J at JT 
 from dataclasses import replace
 
 from sediff.simulator.shapes.registry import graded, shape
-from sediff.simulator.waves import Heart, Row, scale
+from sediff.simulator.waves import Heart, Row, Vector, scale
 
 
 @shape("long_qt")
@@ -58,10 +58,10 @@ def _brugada_2(heart: Heart, amount: float) -> Heart:
     high = scale((-0.06, -0.02, -0.26), amount)
     saddle = scale((0.0, 0.0, -0.11), amount)
     rows = (Row("ST", 14.0, 12.0, *high), Row("ST", 62.0, 26.0, *saddle))
-    tall = add_back(heart.t)
+    tall = _upright_in_v2(heart.t)
     return replace(heart.after(*rows, Row("ST", 110.0, 26.0, *saddle)), t=tall, t_locked=True)
 
 
-def add_back(t: tuple[float, float, float]) -> tuple[float, float, float]:
+def _upright_in_v2(t: Vector) -> Vector:
     """A T direction that is upright in V2 in either sex."""
     return t[0], t[1], min(t[2], -0.24)

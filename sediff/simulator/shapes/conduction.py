@@ -11,10 +11,10 @@ def _lafb(heart: Heart) -> Heart:
     """Initial forces down and right, then up and left: qR in I and aVL, rS in III."""
     rows = (
         Row("Q", -23.0, 6.0, x=-0.10, y=0.30),
-        Row("R", 2.0, 8.5, y=-0.42),
-        Row("S", 15.0, 10.0, y=-0.52),
+        Row("R", 2.0, 8.5, y=-0.34),
+        Row("S", 15.0, 10.0, y=-0.40),
     )
-    return heart.times("QRS", 1, 0, 1).plus(*rows)
+    return heart.times("QRS", 0.9, 0, 1).plus(*rows)
 
 
 @shape("lpfb")

@@ -10,7 +10,7 @@ from sediff.simulator.waves import Heart, Row, add, scale
 def _pulmonary_embolism(heart: Heart) -> Heart:
     """S in I, Q and inverted T in III, r' in V1, T inverted from V1 to V4."""
     rows = (
-        Row("Q", -25.0, 7.0, 0.12, -0.44, 0.0),
+        Row("Q", -25.0, 6.5, 0.24, -0.36, 0.0),
         Row("S", 22.0, 9.0, -0.70, 0.10, 0.0),
         Row("B", 39.0, 9.0, -0.34, 0.0, -0.42),
         Row("B", 52.0, 10.0, -0.18, 0.0, -0.16),

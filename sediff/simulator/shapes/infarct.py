@@ -22,13 +22,13 @@ def _septal(heart: Heart) -> Heart:
 
 def _anteroseptal(heart: Heart) -> Heart:
     """Septum and anterior wall are silent: QS in V1-V3, q and a small R in V4."""
-    rows = (Row("Q", -20.0, 9.0, -0.16, 0.0, 0.42), Row("R", -2.0, 8.5, z=0.80))
+    rows = (Row("Q", -20.0, 9.0, -0.16, 0.0, 0.30), Row("R", -5.0, 8.5, z=0.90))
     return _scarred(heart, 0.70).plus(*rows)
 
 
 def _anterior(heart: Heart) -> Heart:
     """The anterior wall is silent: QS in V2 and V3, broad Q and a small R in V4."""
-    rows = (Row("Q", -21.0, 10.0, -0.34, 0.0, 0.36), Row("R", -2.0, 8.5, z=0.78))
+    rows = (Row("Q", -21.0, 10.0, -0.34, 0.0, 0.30), Row("R", -5.0, 10.0, z=1.00))
     return _scarred(heart, 0.68).plus(*rows)
 
 
@@ -46,8 +46,8 @@ def _high_lateral(heart: Heart) -> Heart:
 
 def _anterolateral(heart: Heart) -> Heart:
     """Q from V3 to V6 and in I and aVL."""
-    silent = _scarred(heart, 0.66).plus(Row("R", -2.0, 8.5, z=0.45))
-    return silent.plus(Row("Q", -27.0, 13.0, -0.68, 0.04, 0.24))
+    silent = _scarred(heart, 0.66).plus(Row("R", -5.0, 8.5, z=0.90))
+    return silent.plus(Row("Q", -27.0, 13.0, -0.68, 0.04, 0.30))
 
 
 def _inferolateral(heart: Heart) -> Heart:

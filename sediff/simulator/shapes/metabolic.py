@@ -70,7 +70,7 @@ def _hypocalcaemia(heart: Heart) -> Heart:
 
 @graded("digitalis_effect")
 def _digitalis_effect(heart: Heart, amount: float) -> Heart:
-    """ST scooped in the leads with a tall R, terminal T upright, PR a little long."""
+    """ST scooped in the leads with a tall R, the end of T upright."""
     sag: Vector = scale((-0.12, -0.08, 0.01), amount)
     rows = ((46.0, 30.0, 0.50), (92.0, 36.0, 0.75), (138.0, 34.0, 0.50))
     scooped = heart.after(*(Row("ST", at, width, *scale(sag, part)) for at, width, part in rows))

@@ -44,7 +44,7 @@ def shapes_of(spec: CaseSpec) -> tuple[Graded, ...]:
     """
     if not spec.findings:
         return ()
-    from sediff.findings import FINDINGS  # imported here: findings knows nothing of the simulator
+    from sediff.findings import FINDINGS  # not at import: findings, criteria, measure, simulator
 
     wanted: list[Graded] = []
     for stated in spec.findings:
@@ -55,7 +55,7 @@ def shapes_of(spec: CaseSpec) -> tuple[Graded, ...]:
                 f"The finding {error.args[0]!r} is not in the vocabulary."
             ) from error
         if finding.shape:
-            wanted.append((finding.shape, stated.amount * finding.amount))
+            wanted.append((finding.shape, stated.amount))
     return ordered(wanted)
 
 

@@ -49,6 +49,7 @@ def ventricular_heart(heart: Heart, axes: Axes, size: float = 1.0, t_share: floa
         t=(float(t[0]), float(t[1]), float(t[2])),
         st=tuple(float(v) for v in _ST_SHARE * t),
         t_locked=True,
+        one_focus=True,
         sokolow_mv=None,
     )
 
