@@ -36,9 +36,11 @@ tented_t = in_leads(
 
 def _p_lost(measured: Measurements) -> bool | None:
     seen = measured.rhythm_seen
-    if seen.atria == "p":
+    if seen.atria == "p" or seen.p_waves:
         return False
-    return True if measured.pr_ms.status == "absent" or seen.atria == "none" else None
+    # In a sine wave there is no flat line left on which a P wave could be missed.
+    hidden = seen.atria in ("none", "merged")
+    return True if hidden or measured.pr_ms.status == "absent" else None
 
 
 _p_absent: Check = truth("P waves lost", _p_lost)

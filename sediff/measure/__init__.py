@@ -53,6 +53,7 @@ def measure_eight(eight: npt.NDArray, fs: float) -> Measurements:
 def _judged(eight: npt.NDArray, fs: float, pulses: npt.NDArray) -> tuple[Measurements, Quality]:
     """Measure, and once more where a loose electrode may have made beats or moved a lead."""
     prepared = prepare(eight, fs)
+    prepared = without_leads(prepared, odd_leads(prepared))
     found = _measured(prepared, pulses)
     quality = _quality(eight, fs, found)
     if not quality.loose:
@@ -78,7 +79,6 @@ def _times(found: Measurements) -> list[float]:
 
 def _measured(prepared: Prepared, pulses: npt.NDArray) -> Measurements:
     """Measure prepared leads; `pulses` are the times in s of pacing pulses taken out of them."""
-    prepared = without_leads(prepared, odd_leads(prepared))
     if not enough(prepared):
         return nothing("Too few leads carry a signal: " + next(iter(prepared.faults.values())))
     reading = read(prepared)

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from scipy.ndimage import gaussian_filter1d
 from scipy.signal import find_peaks
 
+from sediff.edges import hold_edges
 from sediff.leads import DOWER
 from sediff.measure.cycle import is_wave
 from sediff.measure.limits import PRE
@@ -30,6 +31,8 @@ _OUTSTANDING = 1.6  # times the bumps elsewhere
 _SAME = 0.5  # waves of one form differ by less, as a share of their size
 _NOISE_MARGIN = 2.0
 _DRIFT_S, _P_REACH_S = 0.12, 0.08
+_AWAY_SHARE = 0.15  # of the record
+_QUIET_SHARE = 0.25  # of the record: less is mostly ends of waves
 _CUT_SHARE = 0.65
 _OTHERS_SHARE = 0.6  # of the beats must have a P wave in the end
 
@@ -156,7 +159,7 @@ def _sorted_by_form(rest: Residual, found: Waves) -> Waves:
 def _cuts(rest: Residual, found: Waves) -> Array:
     """(k, 3, w) levelled windows of one width around all waves."""
     half = round(HALF * _CUT_SHARE)
-    padded = np.pad(rest.xyz, ((0, 0), (half, half)), mode="edge")
+    padded = hold_edges(rest.xyz, half, half)
     places = np.rint(found.at * SLOW).astype(int)
     return np.stack([levelled(padded[:, p : p + 2 * half + 1]) for p in places])
 
@@ -164,21 +167,27 @@ def _cuts(rest: Residual, found: Waves) -> Array:
 def _ripple(rest: Residual, found: Waves) -> float:
     """Variance in mV^2 of one axis where neither QRS, ST, T nor a P wave was found.
 
-    Where P and T leave no such time, the calmest quarter of the rest stands for it.
+    Where P and T leave little such time, the ends of waves reach into it: then the calmest
+    quarter of the rest stands for it where that is calmer.
     """
     fast = rest.xyz - gaussian_filter1d(rest.xyz, _DRIFT_S * SLOW, axis=1)
     times = np.arange(fast.shape[1]) / SLOW
     quiet = rest.clear.copy()
     for at in found.at:
         quiet &= np.abs(times - at) > _P_REACH_S
-    if quiet.sum() > SLOW / 2:
-        return float(fast[:, quiet].var())
     local = gaussian_filter1d((fast**2).mean(axis=0), 0.03 * SLOW)
-    return float(np.percentile(local[rest.seen], 25))
+    calm = float(np.percentile(local[rest.seen], 25))
+    if quiet.sum() <= SLOW / 2:
+        return calm
+    between = float(fast[:, quiet].var())
+    return between if quiet.mean() > _QUIET_SHARE else min(between, calm)
 
 
 def _elsewhere(rest: Residual, found: Waves) -> float:
-    """How high bumps are where no P wave is expected, mV: 90th percentile."""
+    """How high bumps are where no P wave is expected, mV: 90th percentile.
+
+    Where little such time is left, the ends of waves reach into it: there the upper quartile.
+    """
     away = rest.seen.copy()
     times = np.arange(len(away)) / SLOW
     for on, _ in rest.qrs:
@@ -186,11 +195,12 @@ def _elsewhere(rest: Residual, found: Waves) -> float:
     for at in found.at:
         away &= np.abs(times - at) > 0.1
     size = bump_size(rest)
-    return float(np.percentile(size[away], 90)) if away.sum() > SLOW / 4 else np.inf
+    share = 90 if away.mean() > _AWAY_SHARE else 75
+    return float(np.percentile(size[away], share)) if away.sum() > SLOW / 4 else np.inf
 
 
 def _around(rest: Residual, at: int) -> Form:
-    padded = np.pad(rest.xyz, ((0, 0), (HALF, HALF)), mode="edge")
+    padded = hold_edges(rest.xyz, HALF, HALF)
     return supported(levelled(padded[:, at : at + 2 * HALF + 1])) or form_of(
         padded[:, at + HALF // 2 : at + 3 * HALF // 2 + 1]
     )
@@ -237,7 +247,7 @@ def _recurring(rest: Residual, peaks: npt.NDArray[np.int64]) -> Form | None:
     """The average of the largest cluster of bumps that look alike; None below three of them."""
     if len(peaks) < 3:
         return None
-    padded = np.pad(rest.xyz, ((0, 0), (2 * HALF, 2 * HALF)), mode="edge")
+    padded = hold_edges(rest.xyz, 2 * HALF, 2 * HALF)
     cuts = np.stack([levelled(padded[:, p + HALF : p + 3 * HALF + 1]) for p in peaks])
     flat = cuts.reshape(len(cuts), -1)
     flat = flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-9)

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.ndimage import uniform_filter1d
 
+from sediff.edges import hold_edges
 from sediff.leads import DOWER, LEADS, derive_twelve
 
 Array = npt.NDArray[np.float64]
@@ -131,7 +132,7 @@ def _steps(x: Array, fs: float) -> Array:
     width, gap = max(2, round(_STEP_S * fs)), max(1, round(_GAP_S * fs))
     mean = uniform_filter1d(x, width, axis=1, mode="nearest")
     shift = gap + width // 2
-    padded = np.pad(mean, ((0, 0), (shift, shift)), mode="edge")
+    padded = hold_edges(mean, shift, shift)
     return padded[:, 2 * shift :] - padded[:, : -2 * shift]
 
 

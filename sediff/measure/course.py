@@ -24,6 +24,7 @@ _BLOCKS = ("mobitz_1", "mobitz_2", "two_to_one", "high_grade_av_block")
 _ESCAPE_RR = 1.2  # of the usual interval: an escape beat comes late
 _P_PLACE_S, _CLEAR_SHARE = (0.04, 0.24), 0.4
 _P_LIKE = 0.4  # of the usual P wave: what may be a P wave of another form
+_PR_LONGER_S = 0.06
 _SHOWS_P = ("p", "dissociated", "retrograde")
 
 
@@ -163,7 +164,9 @@ def _kinds(facts: Facts, name: RhythmClass) -> list[BeatKind]:
 
 def _without_p_kind(facts: Facts, i: int, kind: BeatKind) -> BeatKind:
     """An early or late narrow beat is junctional where the time before it is clear without P."""
-    if not len(facts.waves) or np.isfinite(facts.links.pr[i]):
+    pr = facts.links.pr
+    # A wave much further ahead than usual is what is left of the T wave before.
+    if not len(facts.waves) or pr[i] <= np.nanmedian(pr) + _PR_LONGER_S:
         return kind
     start = facts.rest.qrs[i, 0]
     before = slice(

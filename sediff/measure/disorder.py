@@ -22,8 +22,9 @@ _SLOW_MV_MS = 0.008  # of the steepest lead: no QRS is slower
 _SPAN = 8  # samples over which a slope is taken
 _FAST_SHARE = 0.12  # of the power above 12 Hz: complexes and muscles have more
 _CHAOS_QUIET, _CHAOS_SHARE = 0.5, 0.7
+_HISS_ALL, _LEAST_REST = 40 / 28, 0.4  # white noise fills 0-40 Hz as it fills 12-40 Hz
 _BAND = 0.3  # of the power within 0.7 Hz of the main frequency
-_LOOSE_BAND, _LEAST_HZ = 0.22, 1.4  # polymorphic tachycardia spreads its power
+_LOOSE_BAND, _LEAST_HZ = 0.22, 1.2  # polymorphic tachycardia spreads its power
 _PURE = 0.93  # more than this is a test signal
 _KURTOSIS = 4.0  # waves of one size have 1.5-3, spindles more
 _TORSADES_HZ, _VF_HZ = 3.6, 4.1
@@ -49,6 +50,13 @@ class Texture:
     fast: float
     hiss: float
     kurtosis: float
+
+    @property
+    def wavy(self) -> bool:
+        """One narrow band of power, no complexes, white noise left out of account."""
+        rest = 1 - _HISS_ALL * self.hiss
+        narrow = self.band > _BAND * rest and self.fast - self.hiss < _FAST_SHARE * rest
+        return rest > _LEAST_REST and narrow and self.kurtosis < _KURTOSIS
 
 
 def texture_of(prepared: Prepared) -> Texture:
@@ -105,8 +113,7 @@ def _is_agonal(events: list[Span], reading: Reading | None, seconds: float) -> b
 def _without_beats(
     prepared: Prepared, look: Texture, reading: Reading | None, pauses: tuple[Span, ...]
 ) -> Rhythm:
-    wavy = look.band > _BAND and look.fast - look.hiss < _FAST_SHARE and look.kurtosis < _KURTOSIS
-    if wavy and (reading is None or reading.quiet < _CHAOS_QUIET):
+    if look.wavy and (reading is None or reading.quiet < _CHAOS_QUIET):
         return Rhythm(
             "vf", regular=False, fibrillation_hz=Value(look.hz, "Hz"),
             fibrillation_mv=_height(prepared),

@@ -16,11 +16,14 @@ UNLIKE = "The lead does not fit to what the other leads show."
 OUT_OF_TIME = "The lead does not show the beats of the other leads."
 
 _STEP = 5  # 100 Hz are enough: the signal ends at 40 Hz
-_UNEXPLAINED = dict(zip(EIGHT, (0.35, 0.5, 0.3, 0.22, 0.12, 0.12, 0.12, 0.18), strict=True))
+_UNEXPLAINED = {
+    "I": 0.35, "II": 0.5, "V1": 0.3, "V2": 0.22, "V3": 0.12, "V4": 0.12, "V5": 0.12, "V6": 0.18,
+}  # fmt: skip
 _REST_MV = 0.02  # rms of what is not explained; less does no harm
 _AGAINST_REST = 1.5  # of the same in the middle lead: noise of all leads makes none of them odd
 _IN_TIME = 0.5  # correlation of steepness over time with that of the other leads
 _LIKE_REST = 0.6  # and that of most other leads with each other, else there is no common beat
+_CALM, _CALM_TIME = 0.35, 0.5  # of the steepest; share of the time below it
 _ENVELOPE_S = 0.07
 _LEAST_LEFT = 4
 _BLOCK_S, _KEPT = 1.25, 0.7  # a lead that is bad for less of the record has a sound usual beat
@@ -102,8 +105,15 @@ def _out_of_time(x: Array) -> int | None:
     np.fill_diagonal(every, np.nan)
     fit: npt.NDArray = np.nanmedian(every, axis=1)
     worst = int(np.argmin(fit))
-    together = float(np.median(fit)) > _LIKE_REST
+    together = float(np.median(fit)) > _LIKE_REST and _has_beats(steep)
     return worst if together and fit[worst] < _IN_TIME else None
+
+
+def _has_beats(steep: Array) -> bool:
+    """True if most of the time is calm: fibrillation turns from lead to lead."""
+    whole = np.median(steep, axis=0)
+    low, high = whole.min(), np.percentile(whole, 98)
+    return float((whole < low + _CALM * (high - low)).mean()) > _CALM_TIME
 
 
 def _steepness(x: Array) -> Array:

@@ -18,6 +18,7 @@ from sediff.measure.rhythm import (
     is_irregular,
     is_ventricular,
     main_group,
+    paired_beats,
     plain_intervals,
     seconds,
 )
@@ -127,7 +128,8 @@ def read(prepared: Prepared) -> Reading | None:
     rr = plain_intervals(found.at, kinds, "V")
     rr = rr if len(rr) >= 2 else np.diff(found.at)
     limits, atria = _limits(median, beats, rr, float(np.percentile(room[np.isfinite(room)], 25)))
-    if not (is_irregular(rr) and atria != "p"):  # in fibrillation no beat is premature
+    # In fibrillation no beat is premature, unless the beats come in pairs.
+    if not (is_irregular(rr) and atria != "p") or paired_beats(found.at).any():
         kinds = ["A" if e else k for k, e in zip(kinds, early, strict=True)]
     return Reading(
         at=found.at,

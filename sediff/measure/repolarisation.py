@@ -18,7 +18,7 @@ _HUMP_SHARE, _SECOND_SHARE = 0.06, 0.3  # depth of the dip, height of a second h
 _SIDE_SHARE = 0.25  # of the height of T between which rise and fall are timed
 _U_TO, _U_MV = round(0.24 * RATE), 0.03
 _P_SHORT = 3  # samples
-_HUMP_MV = 0.008  # depth of the dip between the humps of P
+_HUMP_MV = 0.015  # depth of the dip between the humps of P
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,9 @@ def p_of(lead: Array, on: int, off: int, qrs_on: int, noise: float) -> PParts:
     wave = lead[on : off + 1] - start
     floor = 3 * noise
     high, low = float(wave.max()), float(wave.min())
-    terminal = _terminal(wave) if -low > max(floor, 0.015) else 0.0
+    # Where the PR segment lies lower than the level before P, that is no terminal force.
+    level = wave - np.linspace(0, _mean(lead[off : off + 3]) - start, len(wave))
+    terminal = _terminal(level) if -float(level.min()) > max(floor, 0.015) else 0.0
     return PParts(
         high if high > max(floor, 0.015) else 0.0,
         low if -low > max(floor, 0.015) else 0.0,

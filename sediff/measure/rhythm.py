@@ -17,7 +17,8 @@ AtrialState = Literal["p", "none", "loose", "merged"]
 
 _EARLY = 0.85  # of the usual interval
 _REGULAR = 0.08  # intervals this near to the usual one are alike
-_PAIRED = 0.06  # standard deviation over mean of the coupling intervals of bigeminy
+# Standard deviation over mean of the coupling intervals, and of the pauses, of bigeminy.
+_PAIRED, _PAIRED_THROUGHOUT = 0.06, 0.12
 _WIDE_MS, _WIDE_EARLY_MS = 110.0, 100.0
 _WIDER_MS = 16.0
 _UNEVEN = 0.06  # median step between neighbouring intervals, as a share of the interval
@@ -60,10 +61,12 @@ def early_beats(at: Array) -> npt.NDArray[np.bool_]:
     rr = np.diff(at)
     if len(rr) < 4:
         return early
+    # In bigeminy half of the intervals are short: there the median is no usual interval.
+    if (pairs := paired_beats(at)).any():
+        return pairs
     usual = float(np.median(rr))
     # In an even rhythm most intervals agree; without one no beat can be called early.
     if np.mean(np.abs(rr - usual) < _REGULAR * usual) < 0.5:
-        early[1:] = _short_of_pairs(rr)
         return early
     for i, here in enumerate(rr):
         before = rr[i - 1] if i else rr[1]
@@ -72,18 +75,28 @@ def early_beats(at: Array) -> npt.NDArray[np.bool_]:
     return early
 
 
-def _short_of_pairs(rr: Array) -> npt.NDArray[np.bool_]:
-    """(n,) True for the short intervals of bigeminy or trigeminy.
+def paired_beats(at: Array) -> npt.NDArray[np.bool_]:
+    """Return (n,) True for the beats that end the short intervals of bigeminy or trigeminy.
 
-    Each is shorter than its neighbours; they agree with each other, and so do the pauses.
+    Each is shorter than its neighbours; they agree with each other, and so do the pauses. Where
+    every second or every third interval is short throughout, which chance hardly makes, they may
+    agree less.
     """
+    rr = np.diff(at)
+    early = np.zeros(len(at), dtype=bool)
     around = np.concatenate([[np.inf], rr, [np.inf]])
     short = rr < _EARLY * np.minimum(around[:-2], around[2:])
-    after = rr[1:][short[:-1]]
-    if short.sum() < 3 or len(after) < 2:
-        return np.zeros(len(rr), dtype=bool)
-    spread = max(float(np.std(x) / np.mean(x)) for x in (rr[short], after))
-    return short if spread < _PAIRED else np.zeros(len(rr), dtype=bool)
+    inner = rr[1:-1][short[1:-1]]
+    after = rr[2:][short[1:-1]]
+    if len(inner) < 2 or short.sum() < 3:
+        return early
+    steps = np.diff(np.flatnonzero(short[1:-1]))
+    throughout = len(inner) >= 3 and steps.min() == steps.max() <= 3
+    spread = _PAIRED_THROUGHOUT if throughout else _PAIRED
+    if max(float(np.std(x) / np.mean(x)) for x in (inner, after)) < spread:
+        # At the edges of the record only one neighbour is known: there the length must agree.
+        early[1:] = short & (np.abs(rr - inner.mean()) < 0.2 * inner.mean())
+    return early
 
 
 def plain_intervals(at: Array, kinds: Sequence[BeatKind], skip: str) -> Array:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sediff.edges import hold_edges
 from sediff.measure.residual import SLOW
 from sediff.measure.signals import Array
 
@@ -60,7 +61,8 @@ def supported(wave: Array) -> Form | None:
 def alike(one: Form, other: Form) -> float:
     """Largest correlation of two forms when one is moved over the other."""
     width = other.wave.shape[1]
-    padded = np.pad(one.wave, ((0, 0), (width // 2, width // 2)))
+    around = np.zeros((len(one.wave), width // 2))
+    padded = np.concatenate([around, one.wave, around], axis=1)
     return float(fits(padded, other)[0].max())
 
 
@@ -70,7 +72,7 @@ def fits(xyz: Array, form: Form) -> tuple[Array, Array]:
     Level and slope of the window do not count: the form has neither.
     """
     width = form.wave.shape[1]
-    padded = np.pad(xyz, ((0, 0), (form.middle, width - 1 - form.middle)), mode="edge")
+    padded = hold_edges(xyz, form.middle, width - 1 - form.middle)
     windows = np.lib.stride_tricks.sliding_window_view(padded, width, axis=1)
     dots = np.einsum("cmw,cw->m", windows, form.wave)
     power = (windows**2).sum(axis=2)

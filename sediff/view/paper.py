@@ -78,11 +78,6 @@ class Paper:
     baselines_mm: tuple[float, ...]
     fs: int
 
-    @property
-    def mm_per_sample(self) -> float:
-        """Distance of neighbouring samples in mm."""
-        return MM_PER_S / self.fs
-
     def separators(self) -> tuple[tuple[float, float], ...]:
         """(x, y) in mm of every border between two strips of one row."""
         return tuple((strip.x_mm, strip.y_mm) for strip in self.strips if strip.column > 0)

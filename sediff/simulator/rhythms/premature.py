@@ -41,10 +41,10 @@ def atrial_premature(context: Context, course: Course, share: float) -> Course:
 def junctional_premature(context: Context, course: Course, share: float) -> Course:
     """Premature junctional beats: narrow, without P or with an inverted one just before or after.
 
-    Coupling 0.60-0.80, then a pause up to a fully compensatory one.
+    Coupling 0.70-0.82, then a pause up to a fully compensatory one.
     """
     rng = context.ectopy
-    coupling, hidden = rng.uniform(0.60, 0.80), rng.random() < _HIDDEN_SHARE
+    coupling, hidden = rng.uniform(0.70, 0.82), rng.random() < _HIDDEN_SHARE
     early = _early(context, coupling, 0.0)
     beats = list(course.beats)
     for i in places(beats, share, context):
