@@ -39,7 +39,7 @@ def chosen(table: pd.DataFrame) -> Finding | None:
     event: Any = st.dataframe(
         table.drop(columns="id"),
         hide_index=True,
-        height=420,
+        height=min(420, 38 + 36 * max(len(table), 1)),
         on_select="rerun",
         selection_mode="single-row",
         key="finding_row",

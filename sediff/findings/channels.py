@@ -148,7 +148,7 @@ CHANNELS = (
                 criteria=BRUGADA_2,
             ),
         ),
-        typical={"qrs_ms": (88, 104)},
+        typical={"qrs_ms": (84, 97)},
         teaching=(
             "Type 1: in V1 or V2 the ST segment starts 2 mm and more above the baseline and runs "
             "convexly down into an inverted T.",

@@ -53,7 +53,7 @@ def measure_eight(eight: npt.NDArray, fs: float) -> Measurements:
 def _judged(eight: npt.NDArray, fs: float, pulses: npt.NDArray) -> tuple[Measurements, Quality]:
     """Measure, and once more where a loose electrode may have made beats or moved a lead."""
     prepared = prepare(eight, fs)
-    prepared = without_leads(prepared, odd_leads(prepared))
+    prepared = without_leads(prepared, _odd(prepared))
     found = _measured(prepared, pulses)
     quality = _quality(eight, fs, found)
     if not quality.loose:
@@ -67,6 +67,15 @@ def _judged(eight: npt.NDArray, fs: float, pulses: npt.NDArray) -> tuple[Measure
     if broken := set(quality.broken) & set(EIGHT) - set(found.lead_faults):
         found = _measured(without_leads(prepared, dict.fromkeys(sorted(broken), _JUMPS)), pulses)
     return found, quality
+
+
+def _odd(prepared: Prepared) -> dict[str, str]:
+    """Leads that do not belong to the others, none where all leads together show disorder.
+
+    The axis of torsades turns all the time, so that no lead follows from the others there.
+    """
+    odd = odd_leads(prepared)
+    return {} if odd and disorder_of(prepared, read(prepared)) is not None else odd
 
 
 def _quality(eight: npt.NDArray, fs: float, found: Measurements) -> Quality:

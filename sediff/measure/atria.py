@@ -31,7 +31,7 @@ _OUTSTANDING = 1.6  # times the bumps elsewhere
 _SAME = 0.5  # waves of one form differ by less, as a share of their size
 _NOISE_MARGIN = 2.0
 _DRIFT_S, _P_REACH_S = 0.12, 0.08
-_AWAY_SHARE = 0.15  # of the record
+_F_TOP = 1.33  # 90th percentile of the bumps of f waves over their 75th
 _QUIET_SHARE = 0.25  # of the record: less is mostly ends of waves
 _CUT_SHARE = 0.65
 _OTHERS_SHARE = 0.6  # of the beats must have a P wave in the end
@@ -184,9 +184,10 @@ def _ripple(rest: Residual, found: Waves) -> float:
 
 
 def _elsewhere(rest: Residual, found: Waves) -> float:
-    """How high bumps are where no P wave is expected, mV: 90th percentile.
+    """How high bumps are where no P wave is expected, mV.
 
-    Where little such time is left, the ends of waves reach into it: there the upper quartile.
+    A third more than the upper quartile: the 90th percentile of f waves, without the one P wave
+    that may lie there all the same.
     """
     away = rest.seen.copy()
     times = np.arange(len(away)) / SLOW
@@ -195,8 +196,7 @@ def _elsewhere(rest: Residual, found: Waves) -> float:
     for at in found.at:
         away &= np.abs(times - at) > 0.1
     size = bump_size(rest)
-    share = 90 if away.mean() > _AWAY_SHARE else 75
-    return float(np.percentile(size[away], share)) if away.sum() > SLOW / 4 else np.inf
+    return _F_TOP * float(np.percentile(size[away], 75)) if away.sum() > SLOW / 4 else np.inf
 
 
 def _around(rest: Residual, at: int) -> Form:

@@ -10,6 +10,7 @@ from sediff.measure.limits import PRE
 from sediff.measure.signals import RATE, Array
 
 _QRS_REST, _QRS_REST_PC = 1.2, 75  # against the slopes of T, P and f waves
+_FAR_APART = 0.05 * RATE  # two leads alone that move for longer slope in ST (Brugada type 1)
 _HOLD = 6  # samples of quiet that end a QRS
 _QRS_MIN_S = 0.05
 _J_FROM_S, _J_MIN_S = 0.02, 0.016  # a J wave: so long after R, at least so long
@@ -59,7 +60,7 @@ def find_qrs(eight: Array, rr: float, rule: QrsRule = RULE) -> tuple[int, int] |
     floor = np.maximum(rule.floor, np.maximum(rule.share * peak, _other(slopes, rr)))
     busy = (near > floor[:, None])[usable]
     on = _outer([_quiet(row[before::-1]) for row in busy], rule.on_rank)
-    off = _outer([_quiet(row[before:]) for row in busy], rule.off_rank)
+    off = _outer([_quiet(row[before:]) for row in busy], rule.off_rank, _FAR_APART)
     if on >= before - _HOLD or off >= after - _HOLD or on + off < _QRS_MIN_S * RATE:
         return None
     return -on, _before_j_wave(twelve[:, PRE : PRE + off + 1], off)
@@ -97,9 +98,14 @@ def _reach(rr: float) -> tuple[int, int]:
     )
 
 
-def _outer(samples: list[int], rank: int) -> int:
-    """Mean of the samples with this rank and the one before it, the largest having rank 0."""
+def _outer(samples: list[int], rank: int, far: float = np.inf) -> int:
+    """Mean of the samples with this rank and the one before it, the largest having rank 0.
+
+    Where these two are more than `far` samples apart the inner one counts.
+    """
     around = sorted(samples, reverse=True)[max(0, rank - 1) : rank + 1]
+    if around[0] - around[-1] > far:
+        return around[-1]
     return round(sum(around) / len(around))
 
 
