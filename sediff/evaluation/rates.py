@@ -87,7 +87,7 @@ def _xqrs(leads: npt.NDArray) -> npt.NDArray:
 
 def _neurokit(mean: npt.NDArray) -> npt.NDArray:
     try:
-        import neurokit2 as nk
+        import neurokit2 as nk  # pyright: ignore[reportMissingImports]
     except ImportError:
         return np.zeros(0)
     try:
