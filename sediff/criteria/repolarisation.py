@@ -15,7 +15,7 @@ AHA_2009 = (
     "AHA/ACCF/HRS recommendations for the interpretation of the ECG, part IV: ST segment, T and "
     "U waves, QT interval (Rautaharju et al., 2009)"
 )
-T_FLAT_MV, T_INVERTED_MV, T_DEEP_MV, T_GIANT_MV = 0.1, -0.1, -0.5, -1.0
+T_FLAT_MV, T_INVERTED_MV, T_GIANT_MV = 0.1, -0.1, -1.0
 T_LOW_SHARE = 0.1  # of the R of the same lead
 T_LEADS = ("I", "II", "aVL", "V4", "V5", "V6")  # where the guideline calls T low or flat
 LEFT_LEADS = ("I", "II", "V4", "V5", "V6")

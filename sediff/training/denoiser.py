@@ -48,7 +48,7 @@ class Scaffolds:
 
 
 def _adherence(powers: npt.NDArray, gain: npt.NDArray) -> npt.NDArray:
-    """How far `gain` * draft explains the record; see `scaffold.adherence_of`."""
+    """How far `gain` * draft explains the record: 1 - residual / total power, 0..1."""
     record, cross, draft = powers.T
     left = record - 2 * gain * cross + gain**2 * draft
     return np.clip(1 - left / np.maximum(record, 1e-9), 0, 1)

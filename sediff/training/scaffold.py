@@ -122,10 +122,3 @@ def fit_draft(eight: npt.NDArray, beats: Sequence[Beat], ridge: float = 0.05) ->
     gram[np.diag_indices_from(gram)] += ridge * np.mean(np.diag(gram))
     alpha = np.linalg.solve(gram, basis.T @ dipole.T)
     return (DOWER @ (basis @ alpha).T).astype(np.float32)
-
-
-def adherence_of(eight: npt.NDArray, draft: npt.NDArray) -> float:
-    """How far a draft explains a record: 1 - residual / total power, 0..1, drift removed."""
-    real = sosfiltfilt(HIGH_PASS, eight, axis=-1)
-    left = sosfiltfilt(HIGH_PASS, eight - draft, axis=-1)
-    return float(np.clip(1 - np.square(left).sum() / max(np.square(real).sum(), 1e-9), 0, 1))
