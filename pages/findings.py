@@ -23,13 +23,13 @@ def rows() -> pd.DataFrame:
                 "Finding": sentence_case(finding.name),
                 "Family": finding.family,
                 "Stages": ", ".join(stage.name for stage in finding.stages),
-                "Real ECGs": source_of(finding.id).n,
-                "Made": _PLAIN[source_of(finding.id).source],
+                "Real ECGs": source.n,
+                "Made": _PLAIN[source.source],
                 "Pattern": form.criteria.strength if form.criteria else "",
             }
             for finding in FINDINGS.values()
             if finding.drawable and not finding.vague
-            for form in [forms_of(finding)[0]]
+            for form, source in [(forms_of(finding)[0], source_of(finding.id))]
         ]
     ).sort_values(["Family", "Finding"], ignore_index=True)
 
