@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
 
+from sediff.experience.statistics import Group, band_of, closest, people
 from sediff.findings import FINDINGS, conflicts, expand
 from sediff.findings.finding import Finding, Range
-from sediff.population import band_of, people, with_statement
 from sediff.report import Reading, read
 from sediff.spec import LIMITS, CaseSpec, Origin, Request, Sex, Stated
 
@@ -102,7 +102,7 @@ def _numbers(
         for name in _DRAWN
     }
     numbers |= _qt(numbers, given, known, origins)
-    numbers |= _room(numbers, known, origins)
+    numbers |= _room(numbers, known, given)
     # A fast sinus node hardly varies: the share of RR falls with RR (ESC/NASPE Task Force 1996).
     numbers["rr_sd_ms"] *= min(1.0, (_STEADY_BPM / numbers["heart_rate"]) ** 2)
     return numbers
@@ -189,25 +189,30 @@ def _open(
 ) -> float:
     """Draw what was left open: from people with the finding that speaks of it, else from all."""
     # Over all people the spread of RR holds their ectopy and fibrillation; here it is the sinus'.
-    steady = with_statement("NORM") if name == "rr_sd_ms" else None
+    steady = closest(("normal_ecg",), age, sex, number=name) if name == "rr_sd_ms" else None
     everyone = steady or people(age, sex)
-    groups = [
-        group
-        for finding in known
-        if _speaks_of(finding, name)
-        for code in finding.scp
-        if (group := with_statement(code)) is not None
-    ]
+    speaking = [f.id for f in known if _speaks_of(f, name)]
+    groups = _groups(name, speaking, age, sex)
+    if not speaking and name != "rr_sd_ms":
+        groups = _groups(name, [f.id for f in known], age, sex)
     # Of several findings the one whose people differ most from all says most.
-    group = max(groups, key=lambda g: abs(g.median(name) - everyone.median(name)), default=everyone)
+    usual = everyone.numbers[name].median
+    group = max(groups, key=lambda g: abs(g.numbers[name].median - usual), default=everyone)
     origins[name] = "finding" if groups else "population"
-    value = group.draw(name, u)
+    value = group.numbers[name].draw(u)
     limits = _implied(name, known) or (_USUAL.get(name) if known else None)
     if limits and not limits[0] <= value <= limits[1]:
         value = limits[0] + u * (limits[1] - limits[0])
         origins[name] = "finding" if any(name in f.typical for f in known) else "population"
     low, high = LIMITS[name][:2] if name in LIMITS else _OTHER_LIMITS[name]
     return round(float(np.clip(value, low, high)), 1)
+
+
+def _groups(name: str, ids: list[str], age: float, sex: Sex) -> list[Group]:
+    """Real people with the findings that speak of a number: with two together, else with each."""
+    pairs = [(a, b) for i, a in enumerate(ids) for b in ids[i + 1 :]]
+    together = [g for pair in pairs if (g := closest(pair, age, sex, number=name))]
+    return together or [g for id in ids if (g := closest((id,), age, sex, number=name))]
 
 
 def _speaks_of(finding: Finding, name: str) -> bool:
@@ -253,15 +258,19 @@ def _qt(
 
 
 def _room(
-    numbers: Mapping[str, float], known: list[Finding], origins: Mapping[str, Origin]
+    numbers: Mapping[str, float], known: list[Finding], given: Mapping[str, float]
 ) -> dict[str, float]:
     """Where QT is the finding, an open PR and then an open rate give way: T ends before P."""
     rr, pr, qt = 60_000 / numbers["heart_rate"], numbers["pr_ms"], numbers["qt_ms"]
     if pr + qt <= _BEFORE_NEXT_P * rr or not any("qtc_ms" in f.typical for f in known):
         return {}
-    if origins["pr_ms"] == "population":
+
+    def gives_way(name: str) -> bool:
+        return name not in given and not any(name in f.typical for f in known)
+
+    if gives_way("pr_ms"):
         pr = max(min(pr, _BEFORE_NEXT_P * rr - qt), min(pr, _SHORT_PR_MS))
-    if origins["heart_rate"] == "population":
+    if gives_way("heart_rate"):
         rr = max(rr, (pr + qt) / _BEFORE_NEXT_P)
     return {"pr_ms": round(pr, 1), "heart_rate": round(60_000 / rr, 1)}
 

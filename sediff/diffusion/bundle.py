@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import SafetensorError
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import nn
 
@@ -24,6 +24,13 @@ def save_part(folder: Path, name: str, model: nn.Module, config: Any) -> Path:
     tensors = {k: v.detach().half().contiguous() for k, v in model.state_dict().items()}
     save_file(tensors, path, metadata={"config": json.dumps(asdict(config))})
     return path
+
+
+def config_of(path: Path) -> dict[str, Any]:
+    """The sizes that `save_part` wrote into the header of `path`, lists as tuples."""
+    with safe_open(path, "pt") as file:
+        config = json.loads(file.metadata()["config"])
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in config.items()}
 
 
 def load_weights(name: str, folder: Path = ASSETS) -> dict[str, torch.Tensor]:

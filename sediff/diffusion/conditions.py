@@ -50,6 +50,7 @@ class Conditions:
 
     Attributes:
         text: (B, 384) embedding. text_known: (B,).
+        experience: (B, 384) embedding of the composed experience report. experience_known: (B,).
         concepts: (B, C) certainty 0..1 of each SCP statement. concepts_known: (B,).
         numbers: (B, N) standardised. numbers_known: (B, N).
         draft: (B, 8, T) mV at 100 Hz. draft_known: (B,).
@@ -58,6 +59,8 @@ class Conditions:
 
     text: Tensor
     text_known: Tensor
+    experience: Tensor
+    experience_known: Tensor
     concepts: Tensor
     concepts_known: Tensor
     numbers: Tensor
@@ -72,6 +75,7 @@ class Conditions:
         return replace(
             self,
             text_known=torch.zeros_like(self.text_known),
+            experience_known=torch.zeros_like(self.experience_known),
             concepts_known=torch.zeros_like(self.concepts_known),
             numbers_known=torch.zeros_like(self.numbers_known),
         )
@@ -173,6 +177,7 @@ def one_condition(
     draft: npt.NDArray | None,
     beats: Sequence[Beat],
     lone_p: Sequence[Span] = (),
+    experience: npt.NDArray | None = None,
 ) -> Conditions:
     """Build a batch of one.
 
@@ -184,6 +189,7 @@ def one_condition(
         draft: (8, T) mV at 100 Hz or None.
         beats: beats of the simulation; T is taken from the draft, 1000 without one.
         lone_p: its P waves without a beat.
+        experience: (384,) embedding of what is known of such ECGs, or None.
     """
     samples = 1000 if draft is None else draft.shape[1]
     values, known = standardise(numbers)
@@ -201,6 +207,8 @@ def one_condition(
     return Conditions(
         text=batch(np.zeros(TEXT) if text is None else text),
         text_known=flag(text is not None),
+        experience=batch(np.zeros(TEXT) if experience is None else experience),
+        experience_known=flag(experience is not None),
         concepts=batch(np.array(stated)),
         concepts_known=flag(concepts is not None),
         numbers=batch(values),

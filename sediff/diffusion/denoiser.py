@@ -87,6 +87,7 @@ class Denoiser(nn.Module):
         self.channels = nn.Linear((CHANNELS + 2) * TOKEN, w)
         self.time = nn.Sequential(nn.Linear(128, w), nn.SiLU(), nn.Linear(w, w))
         self.text = nn.Linear(TEXT + 1, w)
+        self.experience = nn.Linear(TEXT + 1, w, bias=False)
         self.concepts = nn.Linear(config.concepts + 1, w)
         self.numbers = nn.Linear(len(NUMBERS) * (2 + 2 * len(_OCTAVES)), w)
         self.mix = nn.Sequential(nn.SiLU(), nn.Linear(w, w), nn.SiLU())
@@ -97,6 +98,7 @@ class Denoiser(nn.Module):
         self.head = nn.Linear(w, config.latent)
         nn.init.zeros_(self.head.weight)
         nn.init.zeros_(self.head.bias)
+        nn.init.zeros_(self.experience.weight)  # older weights go on as they were
         half = w // config.heads // 2
         self.register_buffer(
             "frequencies", torch.exp(-torch.arange(half) / half * math.log(200.0)), persistent=False
@@ -109,9 +111,11 @@ class Denoiser(nn.Module):
         numbers = torch.cat([c.numbers[..., None], waves.cos(), waves.sin()], -1) * known
         numbers = torch.cat([numbers, known], -1).flatten(1)
         text, concepts = c.text_known[:, None], c.concepts_known[:, None]
+        known_of = c.experience_known[:, None]
         total = (
             self.time(time_features(t))
             + self.text(torch.cat([c.text * text * TEXT**0.5, text], 1))
+            + self.experience(torch.cat([c.experience * known_of * TEXT**0.5, known_of], 1))
             + self.concepts(torch.cat([c.concepts * concepts, concepts], 1))
             + self.numbers(numbers)
         )

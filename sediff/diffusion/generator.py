@@ -1,23 +1,20 @@
 """The generator: case specs and their simulations in, eight leads at 500 Hz out."""
 
-import json
 import os
 import threading
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # idle threads must not spin on a busy server
 
 import numpy as np
 import numpy.typing as npt
 import torch
-from safetensors import safe_open
 
 from sediff.assets import ASSETS, read_manifest
 from sediff.diffusion.autoencoder import TOKEN, Autoencoder, AutoencoderConfig
-from sediff.diffusion.bundle import load_weights
+from sediff.diffusion.bundle import config_of, load_weights
 from sediff.diffusion.conditions import Conditions, numbers_of, one_condition
 from sediff.diffusion.denoiser import Denoiser, DenoiserConfig
 from sediff.diffusion.flow import Start, noise_for, sample
@@ -34,12 +31,6 @@ _CLEAN = {"noise": -2.76, "wander": -1.75}
 _lock = threading.Lock()
 
 
-def _config(name: str, folder: Path) -> dict[str, Any]:
-    with safe_open(folder / f"{name}.safetensors", "pt") as file:
-        config = json.loads(file.metadata()["config"])
-    return {k: tuple(v) if isinstance(v, list) else v for k, v in config.items()}
-
-
 class Generator:
     """Text encoder, denoiser and autoencoder, loaded once; safe to share between threads."""
 
@@ -52,10 +43,12 @@ class Generator:
         self.device = device
         self.codes: tuple[str, ...] = tuple(read_manifest(folder).get("concepts", ()))
         weights = load_weights("autoencoder", folder), load_weights("denoiser", folder)
-        self.autoencoder = Autoencoder(AutoencoderConfig(**_config("autoencoder", folder)))
+        self.autoencoder = Autoencoder(
+            AutoencoderConfig(**config_of(folder / "autoencoder.safetensors"))
+        )
         self.autoencoder.load_state_dict(weights[0])
-        self.denoiser = Denoiser(DenoiserConfig(**_config("denoiser", folder)))
-        self.denoiser.load_state_dict(weights[1])
+        self.denoiser = Denoiser(DenoiserConfig(**config_of(folder / "denoiser.safetensors")))
+        self.denoiser.load_state_dict(self.denoiser.state_dict() | weights[1])
         self.autoencoder.to(device).eval()
         self.denoiser.to(device).eval()
         self.text = TextEncoder(folder)

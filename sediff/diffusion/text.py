@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import torch
+from torch import Tensor
 from torch.nn import functional as F
 
 from sediff.assets import ASSETS, checked_file
@@ -28,7 +29,11 @@ def clean(report: str) -> str:
 
 
 class TextEncoder:
-    """Turns reports into (n, 384) unit vectors."""
+    """Turns reports into (n, 384) unit vectors.
+
+    Attributes:
+        model: the transformers BERT behind it.
+    """
 
     def __init__(self, folder: Path = ASSETS) -> None:
         """Load config, tokenizer and weights from `folder`/text_encoder.
@@ -45,12 +50,16 @@ class TextEncoder:
             tokenizer_file=str(checked_file(f"{FOLDER}/tokenizer.json", folder)),
             pad_token="[PAD]",
         )
-        self._model = BertModel(config, add_pooling_layer=False).eval()
-        self._model.load_state_dict(weights)
+        self.model = BertModel(config, add_pooling_layer=False).eval()
+        self.model.load_state_dict(weights)
 
     @torch.no_grad()
     def embed(self, reports: Sequence[str]) -> npt.NDArray[np.float32]:
         """Return (n, 384) float32 unit vectors, one a report."""
+        return self.vectors(reports).float().numpy()
+
+    def vectors(self, reports: Sequence[str]) -> Tensor:
+        """The same as a tensor that carries gradient, for training."""
         batch = self._tokenizer(
             [clean(report) for report in reports],
             padding=True,
@@ -60,6 +69,6 @@ class TextEncoder:
             return_token_type_ids=False,
         )
         mask = batch["attention_mask"]
-        hidden = self._model(**batch).last_hidden_state
+        hidden = self.model(**batch).last_hidden_state
         mean = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
-        return F.normalize(mean.float(), dim=1).numpy()
+        return F.normalize(mean.float(), dim=1)

@@ -165,8 +165,9 @@ def _kinds(facts: Facts, name: RhythmClass) -> list[BeatKind]:
 def _without_p_kind(facts: Facts, i: int, kind: BeatKind) -> BeatKind:
     """An early or late narrow beat is junctional where the time before it is clear without P."""
     pr = facts.links.pr
+    linked = pr[np.isfinite(pr)]
     # A wave much further ahead than usual is what is left of the T wave before.
-    if not len(facts.waves) or pr[i] <= np.nanmedian(pr) + _PR_LONGER_S:
+    if not len(facts.waves) or (len(linked) and pr[i] <= np.median(linked) + _PR_LONGER_S):
         return kind
     start = facts.rest.qrs[i, 0]
     before = slice(

@@ -30,7 +30,8 @@ def median_beat(eight: Array, at: Array) -> tuple[Array, Array]:
 
     Beats whose window leaves the record are used only when fewer than three others exist.
     """
-    centres = np.rint(at).astype(int)
+    # The peak of a beat that the record cuts off may lie a sample beyond its end.
+    centres = np.clip(np.rint(at).astype(int), 0, eight.shape[1])
     whole = (centres >= PRE) & (centres + POST <= eight.shape[1])
     if whole.sum() < 3:
         whole[:] = True

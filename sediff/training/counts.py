@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from sediff.findings import FINDINGS
@@ -22,16 +23,21 @@ def finding_counts(table: pd.DataFrame) -> dict[str, int]:
     Returns:
         'id' or 'id@stage' -> records that state all of its SCP codes together.
     """
+    return {key: int(rows.sum()) for key, rows in stating(table).items()}
+
+
+def stating(table: pd.DataFrame) -> dict[str, npt.NDArray[np.bool_]]:
+    """'id' or 'id@stage' -> (n,) whether a record states all of its SCP codes together."""
     stadium = pd.Series(table["infarction_stadium1"])
-    counts = {}
+    result = {}
     for key, codes, stadia in _asked():
-        rows = np.array([set(codes) <= stated.keys() for stated in table["codes"]])
+        rows = np.array([bool(codes) and set(codes) <= said.keys() for said in table["codes"]])
         if stadia:
             rows &= stadium.isin(stadia).to_numpy()
         elif key.endswith("_mi"):  # the learned ones are the old ones
             rows &= ~stadium.isin(_RECENT).to_numpy()
-        counts[key] = int(rows.sum()) if codes else 0
-    return counts
+        result[key] = rows
+    return result
 
 
 def _asked() -> Iterator[tuple[str, tuple[str, ...], list[str]]]:

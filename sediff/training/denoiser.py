@@ -30,7 +30,8 @@ class Scaffolds:
     """All that the denoiser is trained on; row i is record i.
 
     Attributes:
-        latent: (n, L, 125) float16. texts: (k, n, 384) float16, 2 wordings of each report.
+        latent: (n, L, 125) float16. texts: (k, n, 384) float16, k wordings of each report.
+        experience: (n, 384) float16, what is known of ECGs like it, itself left out.
         concepts: (n, C) float32 certainty. numbers: (n, N) float32 standardised, nan unknown.
         drafts: (2, n, 8, 1000) int16 uV: fitted, simulated. marks: (n, 7, 1000) int8 in 1/100.
         powers: (2, n, 3): record . record, record . draft, draft . draft, after high-pass.
@@ -39,6 +40,7 @@ class Scaffolds:
 
     latent: npt.NDArray[np.float16]
     texts: npt.NDArray[np.float16]
+    experience: npt.NDArray[np.float16]
     concepts: npt.NDArray[np.float32]
     numbers: npt.NDArray[np.float32]
     drafts: npt.NDArray[np.int16]
@@ -77,11 +79,14 @@ def draw_batch(s: Scaffolds, rows: npt.NDArray, rng: np.random.Generator) -> tup
     known[:, _ADHERENCE] = draft_known | (rng.random(n) < 0.5)
     known[np.ix_(np.flatnonzero(rng.random(n) < 0.5), np.array(_SELDOM_ASKED))] = False
     concepts = s.concepts[rows] * (rng.random((n, s.concepts.shape[1])) > 0.15)
+    stated = s.experience[rows].any(axis=1)  # a report that states nothing has no experience
     words = rng.random(n) > 0.1  # the others are the reference of guidance
     wording = rng.integers(len(s.texts), size=n)
     conditions = _tensors(
         text=s.texts[wording, rows],
         text_known=words & (rng.random(n) > 0.2),
+        experience=s.experience[rows],
+        experience_known=words & stated & (rng.random(n) > 0.25),
         concepts=concepts,
         concepts_known=words & (rng.random(n) > 0.15),
         numbers=np.nan_to_num(values),
@@ -135,7 +140,7 @@ def train_denoiser(
     """
     model = Denoiser(config)
     if start is not None:
-        model.load_state_dict(start)
+        model.load_state_dict(model.state_dict() | start)  # parts that are new begin at zero
     run = Run(folder / "denoiser.pt", model, asdict(config), minutes, rate, device)
     averaged = Denoiser(config).to(device).eval()
     rng = np.random.default_rng(run.step)

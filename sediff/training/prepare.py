@@ -124,7 +124,8 @@ def _drafts_of(job: tuple) -> tuple[npt.NDArray, npt.NDArray, npt.NDArray, npt.N
         drafts[0] = fit_draft(eight, beats)
         drafts[1] = to_100hz(simulate(spec, beats=beats).draft, taps)
     times = np.array([b.r_s for b in beats])
-    marks = np.concatenate([draw_marks(beats), draw_phase(times)])
+    lone = () if "AFIB" in row.codes else tuple((p[0], p[1]) for p in measured["lone_p"])
+    marks = np.concatenate([draw_marks(beats, _SAMPLES, lone), draw_phase(times)])
     values, known = standardise(told_numbers(row, measured["numbers"], spec))
     values[known == 0] = np.nan
     return (

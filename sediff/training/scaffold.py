@@ -25,6 +25,10 @@ RATE = 100  # Hz
 _GAUSSIANS = {"p": 3, "qrs": 7, "t": 6}  # a wave; the QRS needs most for its notches
 HIGH_PASS = butter(2, 0.5, "high", fs=RATE, output="sos")
 _LOW_PASS = butter(2, 0.5, "low", fs=RATE, output="sos")
+_MEASURED = (
+    "heart_rate", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "axis_deg", "p_mv", "t_mv", "rr_sd_ms",
+    "p_ms", "p_axis_deg", "t_axis_deg",
+)  # fmt: skip
 _NOISE_BAND = butter(4, 35, "high", fs=RATE, output="sos")
 
 
@@ -40,19 +44,19 @@ def quality(eight: npt.NDArray) -> dict[str, float]:
 
 
 def measure_record(uv: npt.NDArray[np.int16]) -> dict[str, Any]:
-    """Measure one (8, 1000) uV record: {'numbers': {...}, 'beats': [...]}, JSON-ready."""
+    """Measure one (8, 1000) uV record: {'numbers', 'beats', 'lone_p'}, JSON-ready."""
     eight = uv.astype(np.float32) / 1000
     found = measure_eight(eight, RATE)
-    values = {
-        name: getattr(found, name).value
-        for name in ("heart_rate", "pr_ms", "qrs_ms", "qt_ms", "axis_deg", "p_mv", "t_mv")
-    }
-    values["rr_sd_ms"] = found.rr_sd_ms.value
+    values = {name: getattr(found, name).value for name in _MEASURED}
     values |= {f"st_{lead}": value.value for lead, value in found.st_mv.items()}
+    for lead, waves in found.leads.items():
+        values |= {f"r_{lead}": waves.tall_mv, f"s_{lead}": waves.deep_mv, f"t_{lead}": waves.t_mv}
     numbers = {k: round(float(v), 4) for k, v in values.items() if v is not None}
     numbers |= {k: round(v, 3) for k, v in quality(eight).items()}
-    usable = found.heart_rate.value is not None
-    return {"numbers": numbers, "beats": [asdict(b) for b in found.beats] if usable else []}
+    if found.heart_rate.value is None:
+        return {"numbers": numbers, "beats": [], "lone_p": []}
+    lone = [(p.on_s, p.off_s) for p in found.rhythm_seen.p_waves if not p.conducted]
+    return {"numbers": numbers, "beats": [asdict(b) for b in found.beats], "lone_p": lone}
 
 
 def measure_all(signals: npt.NDArray[np.int16], target: Path, workers: int = 2) -> list[dict]:

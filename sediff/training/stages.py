@@ -69,14 +69,13 @@ def measurements(arguments: Namespace) -> None:
     measure_all(data.low, arguments.work / "cache" / "measured.jsonl")
 
 
-def population(arguments: Namespace) -> None:
-    """Write the population table to assets."""
+def statistics(arguments: Namespace) -> None:
+    """Write the table of statistics of real ECGs to assets."""
     from sediff.assets import ASSETS
-    from sediff.training.population import write_population
+    from sediff.training.statistics import write_statistics
 
-    data = load_data(arguments.data, arguments.work, arguments.test_fold)
-    rows = np.flatnonzero(data.part == "train")
-    write_population(data.table, _measured(arguments, data), rows, ASSETS / "population.json")
+    records = _records(arguments, load_data(arguments.data, arguments.work, arguments.test_fold))
+    print(write_statistics(records, ASSETS / "experience" / "statistics.json"), "groups")
 
 
 def drafts(arguments: Namespace) -> None:
@@ -208,10 +207,35 @@ def text_encoder(arguments: Namespace) -> None:
     convert(arguments.wheel, ASSETS)
 
 
+def tune(arguments: Namespace) -> None:
+    """Fine-tune the sentence encoder on ECG language, from what the work folder or assets hold."""
+    from sediff.training.encoder_tuning import tune_for_ecg
+
+    data = load_data(arguments.data, arguments.work, arguments.test_fold)
+    table = pd.DataFrame(data.table.iloc[np.flatnonzero(data.part == "train")])
+    tune_for_ecg(_encoder(arguments.work), table, arguments.minutes, arguments.work)
+
+
 def _measured(arguments: Namespace, data: Data) -> list[dict]:
     from sediff.training.scaffold import measure_all
 
     return measure_all(data.low, arguments.work / "cache" / "measured.jsonl")
+
+
+def _records(arguments: Namespace, data: Data):
+    """The measured training records by finding, sex and age band."""
+    from sediff.training.statistics import Records
+
+    return Records(data.table, _measured(arguments, data), np.flatnonzero(data.part == "train"))
+
+
+def _encoder(work: Path):
+    """The text encoder of the work folder, else the shipped one."""
+    from sediff.assets import ASSETS
+    from sediff.diffusion.text import TextEncoder
+
+    own = work / "encoder"
+    return TextEncoder(own if own.is_dir() else ASSETS)
 
 
 def _tensors(path: Path) -> dict:
@@ -230,8 +254,9 @@ def _newest(work: Path, name: str) -> Path:
 
 def _load_autoencoder(path: Path):
     from sediff.diffusion.autoencoder import Autoencoder, AutoencoderConfig
+    from sediff.diffusion.bundle import config_of
 
-    model = Autoencoder(AutoencoderConfig())
+    model = Autoencoder(AutoencoderConfig(**config_of(path)))
     model.load_state_dict(_tensors(path))
     return model.eval()
 
@@ -239,9 +264,10 @@ def _load_autoencoder(path: Path):
 # In the order in which they run.
 STAGES: Mapping[str, Callable[[Namespace], None]] = {
     "text_encoder": text_encoder,
+    "tune": tune,
     "autoencoder": autoencoder,
     "measurements": measurements,
-    "population": population,
+    "statistics": statistics,
     "drafts": drafts,
     "texts": texts,
     "denoiser": denoiser,

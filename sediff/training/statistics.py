@@ -1,0 +1,164 @@
+"""Computes the table of statistics that ships: `python -m sediff.training statistics`."""
+
+import itertools
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sediff.experience.statistics import (
+    BANDS,
+    FURTHER,
+    LEAST,
+    LEAST_TO_DRAW,
+    MAIN,
+    PER_LEAD,
+    QUANTILES,
+    Group,
+    Key,
+    Number,
+    band_of,
+    key_text,
+    keys_for,
+)
+from sediff.training.counts import stating
+
+_COMPANIONS = 6
+_SILENT_COMPANIONS = ("normal_ecg", "otherwise_normal")
+Rows = npt.NDArray[np.int64]
+
+
+class Records:
+    """The measured training records, by finding, sex and age band."""
+
+    def __init__(self, table: pd.DataFrame, measured: Sequence[Mapping[str, Any]], rows: Rows):
+        """Take the training records.
+
+        Args:
+            table: metadata of all records. measured: of all records. rows: those that train.
+        """
+        train = pd.DataFrame(table.iloc[rows])
+        names = (*MAIN, *FURTHER, *PER_LEAD)
+        numbers = [measured[i]["numbers"] for i in rows]
+        self.values = {
+            name: np.array([row.get(name, np.nan) for row in numbers], np.float32) for name in names
+        }
+        self.patients = train["patient_id"].to_numpy().astype(np.int64)
+        self.sex = train["sex_name"].to_numpy()
+        age = train["age"].to_numpy(dtype=float)
+        self.band = np.array([band_of(a) if np.isfinite(a) and a >= BANDS[0] else "" for a in age])
+        self.states = {k: mask for k, mask in stating(train).items() if "@" not in k and mask.any()}
+
+    def rows_of(self, key: Key) -> Rows:
+        """Row numbers of a group within the training records."""
+        return self._rows(*key)
+
+    @lru_cache(maxsize=8192)  # noqa: B019  one object a run
+    def _rows(self, findings: tuple[str, ...], sex: str, band: str) -> Rows:
+        mask = np.ones(len(self.patients), bool)
+        for id in findings:
+            mask &= self.states.get(id, np.zeros(len(mask), bool))
+        if sex:
+            mask &= self.sex == sex
+        if band:
+            mask &= self.band == band
+        return np.flatnonzero(mask)
+
+    def group(self, key: Key, names: Sequence[str], without: int | None = None) -> Group | None:
+        """Quantiles of a group, None under `LEAST` people.
+
+        Args:
+            names: numbers to compute. without: a patient whose records are left out.
+        """
+        rows = self.rows_of(key)
+        if without is not None:
+            rows = rows[self.patients[rows] != without]
+        if len(rows) < LEAST:
+            return None
+        numbers = {name: number_of(self.values[name][rows]) for name in names}
+        kept = {name: number for name, number in numbers.items() if number is not None}
+        return Group(*key, n=len(rows), numbers=kept)
+
+    def closest(
+        self, findings: Sequence[str], age: float | None, sex: str | None, without: int
+    ) -> Group | None:
+        """As `statistics.closest`, with one patient left out."""
+        for key in keys_for(findings, age, sex):
+            rows = self.rows_of(key)
+            if (self.patients[rows] != without).sum() >= LEAST_TO_DRAW:
+                return self.group(key, MAIN, without)
+        return None
+
+    def companions(self, key: Key) -> list[tuple[str, int]]:
+        """Further findings of a group, the most telling first: by how much commoner they are."""
+        rows = self.rows_of(key)
+        total = len(self.patients)
+        found = []
+        for id, mask in self.states.items():
+            n = int(mask[rows].sum())
+            if id in (*key[0], *_SILENT_COMPANIONS) or n < LEAST or n == len(rows):
+                continue
+            lift = (n / len(rows)) / (mask.sum() / total)
+            if lift > 1:
+                found.append((n / len(rows) * np.log(lift), id, n))
+        return [(id, n) for _, id, n in sorted(found, reverse=True)[:_COMPANIONS]]
+
+
+def number_of(values: npt.NDArray[np.float32]) -> Number | None:
+    """Quantiles of what could be measured; None under `LEAST` values."""
+    known = values[np.isfinite(values)]
+    if len(known) < LEAST:
+        return None
+    outer = len(known) >= LEAST_TO_DRAW
+    quantiles = np.quantile(known, QUANTILES)
+    digits = 3 if np.abs(known).max() < 10 else 1
+    return Number(
+        len(known),
+        tuple(
+            round(float(v), digits) if outer or 0 < i < 4 else None for i, v in enumerate(quantiles)
+        ),
+    )
+
+
+def _keys(records: Records) -> Iterator[tuple[Key, tuple[str, ...]]]:
+    """Every group that ships, with the numbers computed of it."""
+    bands = [band_of(low) for low in BANDS[:-1]]
+    every = (*MAIN, *FURTHER, *PER_LEAD)
+    for findings in ((), *((id,) for id in records.states)):
+        yield (findings, "", ""), every
+        for sex, band in itertools.product(("", "female", "male"), ("", *bands)):
+            if sex or band:
+                yield (findings, sex, band), (*MAIN, *FURTHER)
+    for pair in itertools.combinations(sorted(records.states), 2):
+        both, alone = (len(records.rows_of((ids, "", ""))) for ids in (pair, pair[:1]))
+        if LEAST_TO_DRAW <= both < min(alone, len(records.rows_of((pair[1:], "", "")))):
+            for sex in ("", "female", "male"):
+                yield (pair, sex, ""), MAIN
+
+
+def write_statistics(records: Records, target: Path) -> int:
+    """Write the table to `target`; returns the number of groups."""
+    groups = {}
+    for key, names in _keys(records):
+        group = records.group(key, names)
+        if group is None:
+            continue
+        row: dict[str, Any] = {
+            "n": group.n,
+            "numbers": {name: [v.n, *v.values] for name, v in group.numbers.items()},
+        }
+        if len(key[0]) == 1 and not key[1] and not key[2]:
+            row["with"] = records.companions(key)
+        groups[key_text(key)] = row
+    about = "PTB-XL training folds, measured by this program"
+    lines = ",\n".join(
+        f"{json.dumps(k)}: {json.dumps(g, separators=(',', ':'))}" for k, g in groups.items()
+    )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(f'{{"source": {json.dumps(about)}, "groups": {{\n{lines}\n}}}}\n')
+    return len(groups)
