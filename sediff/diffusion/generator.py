@@ -18,7 +18,8 @@ from sediff.diffusion.bundle import config_of, load_weights
 from sediff.diffusion.conditions import Conditions, numbers_of, one_condition
 from sediff.diffusion.denoiser import Denoiser, DenoiserConfig
 from sediff.diffusion.flow import Start, noise_for, sample
-from sediff.diffusion.text import TextEncoder
+from sediff.diffusion.text import TextEncoder, mean_vector
+from sediff.experience.compose import compose
 from sediff.findings import concepts
 from sediff.simulator.simulation import Simulation
 from sediff.spec import CaseSpec
@@ -53,8 +54,10 @@ class Generator:
         self.denoiser.to(device).eval()
         self.text = TextEncoder(folder)
 
-    def condition(self, spec: CaseSpec, simulation: Simulation) -> Conditions:
-        """What the denoiser is told of one case."""
+    def condition(
+        self, spec: CaseSpec, simulation: Simulation, experience: bool = True
+    ) -> Conditions:
+        """What the denoiser is told of one case; `experience` False leaves that out."""
         stated = concepts(spec.findings)
         words = self.text.embed([spec.report])[0] if spec.report.strip() else None
         free = spec.adherence <= 0
@@ -66,7 +69,18 @@ class Generator:
             draft=None if free else self._to_100hz(simulation.draft),
             beats=simulation.beats,
             lone_p=simulation.lone_p,
+            experience=self._experience(spec) if experience else None,
         )
+
+    def _experience(self, spec: CaseSpec) -> npt.NDArray[np.float32] | None:
+        """The vector of the composed experience report, None where nothing is known."""
+        sentences = compose(spec.findings, spec.age, spec.sex).sentences
+        vectors = [self._sentence(sentence.text) for sentence in sentences]
+        return mean_vector(vectors) if vectors else None
+
+    @lru_cache(maxsize=2048)  # noqa: B019  one generator a process, and few different sentences
+    def _sentence(self, text: str) -> npt.NDArray[np.float32]:
+        return self.text.embed([text])[0]
 
     @torch.no_grad()
     def _to_100hz(self, eight: npt.NDArray) -> npt.NDArray[np.float32]:
@@ -83,6 +97,7 @@ class Generator:
         on_step: Callable[[int, int], None] | None = None,
         start: Sequence[float] | None = None,
         seeds: Sequence[int] | None = None,
+        experience: bool = True,
     ) -> npt.NDArray[np.float32]:
         """Generate a batch.
 
@@ -91,12 +106,13 @@ class Generator:
             steps, guidance, on_step: see `flow.sample`.
             start: per ECG how near to its simulation the flow begins, 0 (pure noise) .. 1.
             seeds: of the noise, None: each spec's own.
+            experience: whether the composed experience report is told; False to compare.
 
         Returns:
             (B, 8, 5000) float32 mV at 500 Hz.
         """
         c = Conditions.stack(
-            [self.condition(a, b) for a, b in zip(specs, simulations, strict=True)]
+            [self.condition(a, b, experience) for a, b in zip(specs, simulations, strict=True)]
         )
         tokens = c.draft.shape[2] // TOKEN
         noise = noise_for(

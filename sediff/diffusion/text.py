@@ -28,6 +28,14 @@ def clean(report: str) -> str:
     return _MACHINE_NOTE.sub("", report.lower().replace("\n", " ")).strip()
 
 
+def mean_vector(vectors: Sequence[npt.NDArray[np.float32]]) -> npt.NDArray[np.float32]:
+    """The unit vector in the middle of several (384,); zeros where there is none."""
+    if not len(vectors):
+        return np.zeros(384, np.float32)
+    mean = np.mean(vectors, axis=0)
+    return mean / np.linalg.norm(mean)
+
+
 class TextEncoder:
     """Turns reports into (n, 384) unit vectors.
 

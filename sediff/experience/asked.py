@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sediff.experience.everyday import in_vocabulary, spare_questions
-from sediff.experience.pictures import pictured
+from sediff.experience.pictures import outside_limits, pictured
+from sediff.experience.shorthand import expanded, in_english
 from sediff.experience.snippet import Aspect
 from sediff.experience.words import CONTEXT, STOP, Speller, split, stems
 from sediff.findings import FINDINGS
 from sediff.findings.items import Item, build_items
-from sediff.findings.matching import PATTERNS, match_findings
+from sediff.findings.matching import PATTERNS, Match, match_findings
 from sediff.findings.meaning import word_set
 from sediff.findings.numbers import read_numbers
 from sediff.findings.scope import certainties, negated
@@ -42,7 +43,17 @@ _PATIENT = re.compile(  # 78f, 66 yo, 78jährige: the reader's numbers know most
 # Only these deny a word that the reader does not know; 'not' and 'never' have other uses.
 _STRICT = word_set("no without kein keine keinen keiner ohne denies excluding")
 _SEXES = {"f": "female", "w": "female", "m": "male"}
-_SIDES = (("left", "right"), ("anterior", "inferior"), ("first_degree", "second_degree"))
+_SIDES = tuple(
+    word_set(words)
+    for words in (
+        "left right",
+        "anterior inferior posterior lateral septal",
+        "first second third",
+        "long short prolonged",
+        "high low",
+    )
+)
+_ELLIPSIS = 0.9  # certainty of 'left' in 'left, not right atrial enlargement'
 
 
 @dataclass(frozen=True)
@@ -91,21 +102,27 @@ class _Scan:
     kept: str
     words: int
     used: int
-    age: float | None
+    numbers: Mapping[str, float]
     sex: str | None
+    spared: tuple[str, ...]
 
 
 def understand(query: str, speller: Speller) -> Asked:
     """Read a query of any length and characters; never raises on any text."""
     text = query[:MAX_REPORT].encode("utf-8", "replace").decode("utf-8")
-    spelt = spare_questions(speller.correct_text(text))
-    clinical = in_vocabulary(spelt)
+    spelt = spare_questions(speller.correct_text(expanded(text)))
+    clinical = in_vocabulary(in_english(spelt))
     plain, full = _scan(spelt), _scan(clinical)
     named = dict(full.named)
     for id, said in plain.named.items():
         if not full.named:
             named[id] = said
+    for id in full.spared:
+        named.setdefault(id, Named(_ELLIPSIS, "", FINDINGS[id].name))
     described = tuple(id for id in pictured(full.kept) if id not in named)
+    described = described or (
+        outside_limits(full.numbers) if not named and full.words <= 1 else ()
+    )
     denied = frozenset(full.denied) | frozenset(plain.denied) - named.keys()
     age, sex = _patient(spelt, full)
     return Asked(
@@ -149,9 +166,33 @@ def _scan(text: str) -> _Scan:
         _without(text, items, gone),
         len(content),
         len(used),
-        dict(numbers.values).get("age"),
+        dict(numbers.values),
         sexes.pop() if len(sexes) == 1 else None,
+        _spared(denied, items, gone),
     )
+
+
+def _spared(denied: set[Match], items: list[Item], gone: set[int]) -> tuple[str, ...]:
+    """'Left, not right atrial enlargement': the left one, whose head stands with what is denied."""
+    kept = {c for k, item in enumerate(items) if k not in gone for c in item.concepts}
+    found = [
+        PATTERNS[words][0]
+        for match in denied
+        for side, words in _turned(match.concepts)
+        if side in kept
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _turned(words: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
+    """Word sets of the vocabulary with one side or degree exchanged, and what came in."""
+    return [
+        (new, turned)
+        for group in _SIDES
+        for old in words & group
+        for new in group - {old}
+        if (turned := words - {old} | {new}) in PATTERNS
+    ]
 
 
 def _carries(item: Item, text: str) -> bool:
@@ -186,7 +227,7 @@ def _without(text: str, items: list[Item], gone: set[int]) -> str:
 
 
 def _patient(text: str, scan: _Scan) -> tuple[float | None, str | None]:
-    age, sex = scan.age, scan.sex
+    age, sex = scan.numbers.get("age"), scan.sex
     for match in _PATIENT.finditer(text):
         years, letter = float(match.group(1)), match.group(2)
         if letter and years <= 120:
@@ -199,12 +240,12 @@ def _kin(id: str) -> frozenset[str]:
     """What must not come up where `id` is denied: its forms and what is mistaken for it."""
     of = _word_sets()
     forms = {
-        other for other, sets in of.items() if any(mine < theirs for mine in of[id] for theirs in sets)
+        other
+        for other, sets in of.items()
+        if any(mine < theirs for mine in of[id] for theirs in sets)
     }
     implying = {finding.id for finding in FINDINGS.values() if id in finding.implies}
-    twins = {
-        id.replace(a, b) for pair in _SIDES for a, b in (pair, pair[::-1]) if a in id
-    } & FINDINGS.keys()
+    twins = {PATTERNS[turned][0] for words in of[id] for _, turned in _turned(words)}
     return frozenset(forms | implying | twins | set(FINDINGS[id].mimics) | {id})
 
 

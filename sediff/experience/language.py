@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sediff.experience.language_answer import Written, read_answer, read_rows
-from sediff.experience.language_check import Patient, fault
+from sediff.experience.language_check import Patient, fault, points_back
 from sediff.experience.language_prompt import reread_messages, words_messages
 from sediff.experience.language_reread import Dropped, Proposed, judge
 from sediff.experience.language_server import (
@@ -99,7 +99,8 @@ def put_into_words(
     given = snippets[:MOST_NOTES]
     try:
         messages = words_messages(report, patient_sentence, given)
-        answer = ask(endpoint, messages, _WORDS_TOKENS, should_stop)
+        past_the_last = f"\nS{len(given) + 1}:"  # small models go on counting
+        answer = ask(endpoint, messages, _WORDS_TOKENS, past_the_last, should_stop)
     except NoAnswer as failure:
         return without_model(
             snippets, f"The language model {failure}: the notes stand as they are."
@@ -131,7 +132,7 @@ def reread(
     if endpoint is None:
         return Proposal(note="No language model is set up: write the finding in other words.")
     try:
-        answer = ask(endpoint, reread_messages(report), _REREAD_TOKENS, should_stop)
+        answer = ask(endpoint, reread_messages(report), _REREAD_TOKENS, should_stop=should_stop)
     except NoAnswer as failure:
         return Proposal(note=f"The language model {failure}: write the finding in other words.")
     found, dropped = judge(read_rows(answer), report)
@@ -147,15 +148,20 @@ def _checked(
     by_mark = {f"S{k}": snippet for k, snippet in enumerate(snippets, 1)}
     kept: dict[str, Sentence] = {}
     dropped: list[Dropped] = []
+    before: tuple[str, ...] = ()  # what the sentence just before cites, () where it was dropped
     for one in written:
         known = all(mark in by_mark for mark in one.marks)
         cited = [by_mark[mark] for mark in one.marks] if known else []
+        ids = tuple(snippet.id for snippet in cited)
         again = one.text.casefold() in kept
         reason = "says again what was said" if again else fault(one.text, cited, patient)
+        if not reason and ids != before and points_back(one.text):
+            reason = "points back to a sentence that is not shown"
         if reason:
             dropped.append(Dropped(one.text[:_SHOWN], reason))
         else:
-            kept[one.text.casefold()] = Sentence(one.text, tuple(s.id for s in cited))
+            kept[one.text.casefold()] = Sentence(one.text, ids)
+        before = () if reason else ids
     return tuple(kept.values()), tuple(dropped)
 
 

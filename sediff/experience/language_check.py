@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from sediff.experience.language_words import (
+    CONDITIONS,
     Word,
     denies,
     pairs,
@@ -26,7 +27,8 @@ from sediff.spec import Sex, Stated
 
 SHORTEST, LONGEST = 20, 400  # characters
 _FEWEST_WORDS = 4  # that carry meaning; less is no statement
-_REACH = 2  # words of a note between two that stand beside each other in a sentence, plus one
+_LEFT_OUT = 1  # words of a note that may be left out between two that are watched
+_NEAR_NUMBER, _NEAR_RIVAL = 3, 2  # words around them that must stand near them in the note too
 _NAMED = 4  # words that a reason lists
 
 _MARKS = frozenset(" .,;:()'\"-+/%°µ≥≤<>=±&?!")
@@ -36,6 +38,12 @@ _READER = re.compile(r"\b(?:you|your|yours|yourself|please|ignore|assistant|prom
 _FRAME = re.compile(
     r"(?:In|For)\s+(?:this|the)\s+(?:(?P<age>\d{1,3})[- ]years?[- ]old\s+)?"
     r"(?P<who>patient|woman|man|lady|gentleman|female|male)(?:\s+patient)?\s*,\s*",
+    re.I,
+)
+_POINTS_BACK = re.compile(
+    r"(?:it|its|they|their|them|these|those|this|that|both|another|others?|otherwise|such|so|then|"
+    r"he|she|his|her|here|there|the (?:latter|former|other|others|same|next|first|second)|"
+    r"each|neither|either|one|all|none|some|most|elsewhere|also|even|only)\b",
     re.I,
 )
 _SEX_OF: dict[str, Sex] = {
@@ -106,6 +114,11 @@ def fault(text: str, cited: Sequence[Snippet], patient: Patient) -> str:
     return next(_faults(text, cited, patient), "")
 
 
+def points_back(text: str) -> bool:
+    """Whether `text` means nothing, or something else, without the sentence before it."""
+    return _POINTS_BACK.match(text) is not None
+
+
 def _faults(text: str, cited: Sequence[Snippet], patient: Patient) -> Iterator[str]:
     if not cited:
         yield "cites no note that was given"
@@ -121,6 +134,7 @@ def _faults(text: str, cited: Sequence[Snippet], patient: Patient) -> Iterator[s
     yield from _findings(text, cited)
     yield from _turned(words, notes)
     yield from _displaced(words, notes)
+    yield from _unconditional(words, notes)
 
 
 @dataclass(frozen=True)
@@ -235,17 +249,45 @@ def _turned(words: Sequence[Word], notes: Sequence[_Note]) -> Iterator[str]:
 
 
 def _displaced(words: Sequence[Word], notes: Sequence[_Note]) -> Iterator[str]:
-    """Words with a rival, and numbers, that stand beside other words than in the notes."""
+    """Words with a rival, and numbers, that stand beside other words than in the notes.
+
+    What was left out between two words may be one word: more can join what belongs apart ('V4 in
+    16.4%, V5 in 1.3%' must not become 'V4 in 1.3%').
+    """
     known = {word.key for note in notes for word in note.every}
-    beside: set[tuple[str, str]] = set().union(*(note.pairs(_REACH) for note in notes))
-    for first, second in pairwise(words):
-        if first.part == second.part and (first.key, second.key) not in beside:
-            pivot = next((w for w in (first, second) if _is_pivot(w, known)), None)
-            if pivot is not None:
+    beside = {
+        gap: set[tuple[str, str]]().union(*(note.pairs(gap + _LEFT_OUT) for note in notes))
+        for gap in range(1, _NEAR_NUMBER + 1)
+    }
+    for k, first in enumerate(words):
+        for gap, second in enumerate(words[k + 1 : k + 1 + _NEAR_NUMBER], 1):
+            if first.part != second.part or (first.key, second.key) in beside[gap]:
+                continue
+            if max(_watch(first, known), _watch(second, known)) >= gap:
                 yield f"puts '{first.text}' and '{second.text}' together as its note does not"
 
 
-def _is_pivot(word: Word, known: set[str]) -> bool:
-    if word.quantity is not None or word.key in _DIRECTED:
-        return True
-    return any(word.key in group and len(group & known) > 1 for group in _RIVALS)
+def _watch(word: Word, known: set[str]) -> int:
+    """How many words before and after `word` must stand near it in the notes as well."""
+    if word.quantity is not None:
+        return _NEAR_NUMBER
+    rival = any(word.key in group and len(group & known) > 1 for group in _RIVALS)
+    return _NEAR_RIVAL if rival or word.key in _DIRECTED else 0
+
+
+def _unconditional(words: Sequence[Word], notes: Sequence[_Note]) -> Iterator[str]:
+    """A statement that its note binds to a condition ('.. when it is new') and the sentence not."""
+    for k, (first, second) in enumerate(pairwise(words)):
+        is_last = k + 2 == len(words) or words[k + 2].part != second.part
+        if is_last and first.part == second.part:
+            nexts = [after for note in notes for after in _after(note.words, first, second)]
+            if nexts and all(after in CONDITIONS for after in nexts):
+                yield f"leaves out a condition of its note: '{second.text} {nexts[0]} ..'"
+
+
+def _after(words: Sequence[Word], first: Word, second: Word) -> Iterator[str]:
+    """The word that follows each 'first second' of a note in the same part, '' at its end."""
+    for k, (one, other) in enumerate(pairwise(words)):
+        if (one.key, other.key) == (first.key, second.key):
+            after = words[k + 2] if k + 2 < len(words) else None
+            yield after.text.lower() if after and after.part == other.part else ""

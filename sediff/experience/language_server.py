@@ -91,6 +91,7 @@ def ask(
     endpoint: Endpoint,
     messages: Sequence[Message],
     most_tokens: int,
+    stop: str = "",
     should_stop: Callable[[], bool] | None = None,
 ) -> str:
     """Send `messages` and return the text of the answer.
@@ -99,7 +100,7 @@ def ask(
     within the same time.
 
     Args:
-        most_tokens: length at which the server shall stop.
+        most_tokens: length at which the server shall stop. stop: text before which it shall stop.
         should_stop: asked about twenty times a second; what it raises is passed on.
 
     Raises:
@@ -107,6 +108,7 @@ def ask(
     """
     bare = {"model": endpoint.model, "messages": [dict(message) for message in messages]}
     full = bare | {"temperature": 0, "max_tokens": most_tokens, "stream": False}
+    full |= {"stop": [stop]} if stop else {}
     end = time.monotonic() + endpoint.timeout_s
     try:
         return _content(_exchange(endpoint, full, end, should_stop))

@@ -19,12 +19,12 @@ def _set(words: str) -> frozenset[str]:
 # Words that a sentence may hold although its notes do not: they carry no medical content.
 NEUTRAL = _set(
     "a an the of in on at to by for with from as is are was were be been being has have had do "
-    "does did it its this that these those and or which who whose where when then so also such "
+    "does did it its this that these those and or which who whose where then so also such "
     "into within during through there here both's itself themselves they them their one's "
     "show shows shown showing see seen sees appear appears appearing visible find finds found "
     "finding findings observed noted known called named described ecg ecgs electrocardiogram "
     "tracing trace wave waves complex complexes interval intervals segment segments duration "
-    "addition additionally furthermore moreover besides too if"
+    "addition additionally furthermore moreover besides too"
 )
 # They deny what follows in their clause and say nothing else.
 _DENY = _set("no not non without cannot neither nor lack lacks lacking absence")
@@ -37,8 +37,10 @@ _DENY_AND_SAY = _set(
 _HEDGE = _set("may might can could perhaps possibly maybe")
 _HEDGE_AND_SAY = _set(
     "probably sometimes occasionally often usually mostly mainly typically commonly frequently "
-    "rarely generally possible suspected likely"
+    "rarely generally possible suspected likely most some many few several"
 )
+# They bind what stands before them to a condition.
+CONDITIONS = _set("if unless when until only provided except without")
 _ENDS_CLAUSE = _set("and but while whereas although though however unless because since")
 _ENDS_PART = _set("but while whereas although though however")
 _CLAUSE_MARKS, _PART_MARKS = ",()", ".;:!?"

@@ -5,12 +5,11 @@ case, ae oe ue ss, everyday words already replaced).
 """
 
 import re
+from collections.abc import Mapping
 
 _ELEVATION = r"\bst\b.{0,25}(?:elev|hebung|up\b)|\bste\b|st-?hebung"
 _DEPRESSION = r"\bst\b.{0,25}(?:depress|senk|down\b)|\bstd\b|st-?senkung"
-_TALL_T = (
-    r"(?:tall|peaked|tented|pointed|high|narrow|hyperacute|spitz\w*|hohe?)[ ,a-z]{0,25}\bt\b|t-?zelt"
-)
+_TALL_T = r"(?:tall|peaked|tented|pointed|high|narrow|hyperacute|spitz\w*|hohe?)[ ,a-z]{0,25}\bt\b|t-?zelt"
 _NO_P = (
     r"(?:no|without|missing|absent|keine?|ohne|lack of) (?:visible |clear |sichtbare? )?p\b"
     r"|p(?: ?-?(?:waves?|wellen?))? (?:is |are )?(?:absent|missing|fehl\w+)"
@@ -21,6 +20,11 @@ _FAST = r"tachy|\bfast\b|rapid|schnell"
 _ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("pericarditis", (_ELEVATION, r"\b(?:pr|pq)\b.{0,20}(?:depress|senk)")),
     ("pericarditis", (_ELEVATION, r"saddle|concave|sattel|konkav", r"\ball\b|diffus|widespread|alle")),
+    ("pericarditis", (r"\b(?:pr|pq)(?: segments?| ?-?strecke)? (?:is |are )?(?:depress|senk)",)),
+    ("multifocal_atrial_tachycardia", (r"\bp\b.{0,15}(?:shape|morpholog|form)", r"fast|rapid|tachy"
+                                       r"|1[0-9]{2}", r"three|different|vari|changing|3")),
+    ("wandering_pacemaker", (r"\bp\b.{0,15}(?:shape|morpholog|form)", r"three|different|vari|chang"
+                             r"|3")),
     ("wpw", (r"slurr?(?:ed|ing)|\bdelta|deltawelle|traeger anstieg", r"qrs|upstroke|wave|welle|r\b")),
     ("mobitz_2", (r"(?:constant|fixed|same|stable|unchang\w+|konstant\w*).{0,20}\b(?:pr|pq)\b|\b(?:pr"
                   r"|pq)\b.{0,25}(?:constant|fixed|same|stable|unchang|konstant)",
@@ -31,6 +35,8 @@ _ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
                  r"pain ?-?free|after (?:the )?(?:chest )?pain|schmerzfrei|\blad\b|nach.{0,20}schmerz")),
     ("de_winter", (r"upslop|ascending|aszendierend", _TALL_T)),
     ("brugada", (r"\bcoved\b|saddle ?-?back|zeltdachfoermig", r"v ?1|v ?2|st\b|rbbb")),
+    ("third_degree_av_block", (r"\bp\b.{0,25}(?:march|independent|unrelated|no relation|own rate)",)),
+    ("brugada", (r"sudden(?: cardiac)? death|ploetzlich\w* (?:herz)?tod", r"v ?[12]\b|rbbb")),
     ("lafb", (r"\bq(?:r|\b).{0,15}(?:avl|lead i\b|in i\b)", r"left|axis|-? ?45|rs in|iii|minus")),
     ("lpfb", (r"right axis|rechtstyp", r"\brs in (?:i\b|avl|lead i\b)|\bqr in (?:iii|ii|avf|inf)")),
     ("hyperkalaemia", (_TALL_T, r"renal|kidney|dialys|niere|potassium|kalium|wide|broad|p\b.{0,12}flat"
@@ -81,6 +87,27 @@ _ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("r_on_t", (r"(?:pvc|extra\w*|ves|premature\w*).{0,30}\b(?:on|in|into|auf)\b.{0,10}\bt\b",)),
 )  # fmt: skip
 _PICTURES = tuple((id, tuple(map(re.compile, row))) for id, row in _ROWS)
+
+
+# name of a number -> (finding, limits that it exceeds): only where the query names no finding.
+_LIMITS: tuple[tuple[str, str, float, float], ...] = (
+    ("qtc_ms", "long_qt", 470, 2000),
+    ("qtc_ms", "short_qt", 0, 340),
+    ("pr_ms", "first_degree_av_block", 201, 2000),
+    ("pr_ms", "short_pr", 0, 119),
+    ("heart_rate", "tachycardia", 101, 500),
+    ("heart_rate", "bradycardia", 0, 59),
+    ("axis_deg", "extreme_axis", -180, -91),
+    ("axis_deg", "left_axis", -90, -31),
+    ("axis_deg", "right_axis", 91, 180),
+)
+
+
+def outside_limits(numbers: Mapping[str, float]) -> tuple[str, ...]:
+    """Findings that stated numbers point to: a QTc of 520 ms is prolonged."""
+    return tuple(
+        id for name, id, low, high in _LIMITS if name in numbers and low <= numbers[name] <= high
+    )
 
 
 def pictured(folded: str) -> tuple[str, ...]:

@@ -17,13 +17,16 @@ import numpy.typing as npt
 
 from sediff.experience.asked import Asked
 from sediff.experience.corpus import Corpus
-from sediff.experience.words import CONTEXT, stem, stems
+from sediff.experience.words import CARDIAC, CONTEXT, GENERAL, split, stem, stems
 from sediff.findings import FINDINGS
 
 Floats = npt.NDArray[np.float32]
 IDS: tuple[str, ...] = tuple(FINDINGS)
 _AT = {id: k for k, id in enumerate(IDS)}
 _PHRASE_WEIGHT = 3  # in the document of a finding its names count so often
+_GENERAL_STEMS = frozenset(stem(word) for word in GENERAL)
+_GENERAL_WEIGHT = 0.25
+_CARDIAC_STEMS = frozenset(stem(word) for word in CARDIAC)
 _CONTEXT_STEMS = frozenset(stem(word) for word in CONTEXT)
 _CONTEXT_WEIGHT = 0.2  # of words such as 'chest pain', which stand around every finding
 
@@ -34,8 +37,8 @@ RANK_FEATURES = ("named", "named and known", "described", "passage", "document",
 RANK_WEIGHTS = (3.0, 4.0, 4.0, 1.0, 3.0, 4.0, 1.0, 1.0)
 # Whether anything is close: logistic regression over queries.
 GATE_FEATURES = ("named", "known", "described", "share", "document", "phrase", "text",
-                 "stranger")  # fmt: skip
-GATE_WEIGHTS = (2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, -4.0)
+                 "cardiac", "stranger")  # fmt: skip
+GATE_WEIGHTS = (2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, -4.0)
 GATE_BIAS = -2.0
 
 
@@ -104,7 +107,7 @@ class Evidence:
 
     Attributes:
         words, near: (n_passages,) share of BM25 and closeness.
-        rank: (n_findings, 8) features of each finding. gate: (8,) features of the query.
+        rank: (n_findings, 8) features of each finding. gate: (9,) features of the query.
     """
 
     words: Floats
@@ -143,10 +146,13 @@ class Gather:
         }
 
     def share(self, terms: Sequence[str]) -> float:
-        """Share (0..1) of the terms that the names of findings hold."""
-        weights = [_CONTEXT_WEIGHT if term in _CONTEXT_STEMS else 1.0 for term in terms]
-        known = sum(w for w, term in zip(weights, terms, strict=True) if term in self._names)
-        return known / sum(weights) if weights else 0.0
+        """Share (0..1) of the terms that the names of findings hold; words of any text count less."""
+        known = sum(
+            _GENERAL_WEIGHT if term in _GENERAL_STEMS else 1.0
+            for term in terms
+            if term in self._names and term not in _CONTEXT_STEMS
+        )
+        return known / max(1, sum(term not in _CONTEXT_STEMS for term in terms))
 
     def best(self, values: Floats, phrases: bool | None = None) -> Floats:
         """(n_findings,) maxima of (n_passages,) values; of phrases only, or of the others only."""
@@ -175,6 +181,7 @@ def weigh(
         documents.max(),
         phrase.max(),
         text.max(),
+        float(not _CARDIAC_STEMS.isdisjoint([*asked.terms, *map(stem, split(asked.plain))])),
         near[1],
     )
     return Evidence(passages, near[0], np.stack(rank, 1), np.array(gate, np.float32))

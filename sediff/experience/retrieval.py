@@ -17,18 +17,28 @@ from sediff.experience.corpus import Corpus, build_corpus, with_snippets
 from sediff.experience.everyday import EVERYDAY_WORDS
 from sediff.experience.library import Library, shipped_library
 from sediff.experience.ranking import IDS, Closeness, Evidence, Gather, WordIndex, weigh
+from sediff.experience.shorthand import SHORT_WORDS
 from sediff.experience.snippet import ASPECTS, OWN, Snippet
 from sediff.experience.strangers import STRANGERS
 from sediff.experience.vectors import Encoder, Floats, encode_all, load_vectors
 from sediff.experience.words import CONTEXT, STOP, Speller, split, stem
 from sediff.findings import FINDINGS
 from sediff.findings.lexicon import LEXICON
+from sediff.findings.meaning import word_set
 
-CLOSE = 0.5  # less sure than this that anything is close: nothing is shown
+CLOSE = 0.4  # less sure than this that anything is close: nothing is shown
 _SOFTEN = 0.5  # logits tell one best finding; further ones that are named fall off more slowly
 _BESIDE = 0.1  # findings less sure than this share of the best one are not shown beside it
 _NAMED = 0.8  # a finding that the query names is at least so sure, against the best one
 _ALL_READ = 0.99  # share of the words that the reader used
+# Findings that say what is seen, and leave open what it is.
+_SEEN = word_set(
+    "st_elevation st_depression t_inversion t_abnormality low_t q_waves abnormal_qrs tachycardia "
+    "bradycardia premature_complexes supraventricular_arrhythmia bundle_branch_block av_block "
+    "nonspecific_st nonspecific_t nondiagnostic_t sinus_rhythm infarct ischaemia high_voltage "
+    "st_elevation_anterior st_elevation_inferior st_elevation_lateral rapid_response slow_response"
+)
+_BEHIND = 3.0  # logits
 _NEXT = 0.6  # what each further snippet of a finding counts against the one before
 _ASKED_FOR, _FITS, _PER_ASPECT = 1.0, 0.1, 0.02  # order within a finding
 _SAYS_SO = 0.5  # closeness from which it is worth naming
@@ -137,6 +147,7 @@ class Retriever:
                 fit[k] = -np.inf
         if not np.isfinite(fit.max()):
             return []
+        self._prefer_exact(asked, fit)
         sure = np.exp((fit - fit.max()) * _SOFTEN)
         for k, id in enumerate(IDS):
             if id in asked.named and np.isfinite(fit[k]):
@@ -145,6 +156,13 @@ class Retriever:
                 sure[k] = 0  # every word is a name: what merely sounds alike is not meant
         order = np.argsort(-sure, kind="stable")
         return [(IDS[k], close * float(sure[k])) for k in order if sure[k] >= _BESIDE]
+
+    def _prefer_exact(self, asked: Asked, fit: Floats) -> None:
+        """'ST elevation, early repolarisation': what is seen stands behind what it is."""
+        meant = {*asked.named, *asked.described}
+        if not meant <= _SEEN:
+            for id in meant & _SEEN:
+                fit[IDS.index(id)] -= _BEHIND
 
     def understand(self, query: str) -> Asked:
         """How the query is read: findings, denials, patient, aspect."""
@@ -219,7 +237,7 @@ def _shared(asked: Asked, text: str) -> list[str]:
 def _speller(corpus: Corpus) -> Speller:
     """Corrects to words of the reader and of the names; words of the snippets may stand."""
     words = {word for phrase in LEXICON for word in phrase}
-    stand = set(EVERYDAY_WORDS)
+    stand = set(EVERYDAY_WORDS | SHORT_WORDS)
     for passage in corpus.passages:
         (words if passage.kind == "phrase" else stand).update(split(passage.text))
     return Speller(words, stand)

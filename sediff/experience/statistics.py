@@ -162,7 +162,7 @@ def group_of(findings: Sequence[str] = (), sex: str = "", band: str = "") -> Gro
     Raises:
         WeightsError: the table is missing or damaged.
     """
-    return _table().get(key_text((tuple(findings), sex, band)))
+    return _table().get(key_text((tuple(map(representative, findings)), sex, band)))
 
 
 def people(age: float, sex: str) -> Group:
@@ -173,11 +173,32 @@ def people(age: float, sex: str) -> Group:
     return group
 
 
+def representative(finding: str) -> str:
+    """The finding under which the real ECGs of its SCP codes are counted.
+
+    Codes do not tell a dual-chamber from another pacemaker: their ECGs are those of 'paced'.
+    """
+    if finding in _TOLD_BY_RATE:
+        return finding
+    codes = frozenset(FINDINGS[finding].scp)
+    return _REPRESENTATIVES.get(codes, finding)
+
+
+_TOLD_BY_RATE = ("af_rapid", "af_slow")
+_NAMED_BY_CODE = ("anteroseptal_mi", "t_inversion")  # ASMI and INVT by the words of the standard
+_REPRESENTATIVES: Mapping[frozenset[str], str] = {
+    frozenset(finding.scp): finding.id
+    for finding in (*reversed(tuple(FINDINGS.values())), *(FINDINGS[id] for id in _NAMED_BY_CODE))
+    if finding.scp
+}
+
+
 def keys_for(findings: Sequence[str], age: float | None, sex: str | None) -> Iterator[Key]:
     """Groups that such a patient belongs to, the most specific first."""
     band = "" if age is None else band_of(age)
+    ids = tuple(dict.fromkeys(map(representative, findings)))
     for one in dict.fromkeys(((sex or "", band), (sex or "", ""), ("", band), ("", ""))):
-        yield (tuple(findings), *one)
+        yield (ids, *one)
 
 
 def closest(

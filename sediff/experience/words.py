@@ -38,6 +38,26 @@ CONTEXT = word_set(
     "distinguish versus vs treat treatment next step management mechanism mistaken mimic mimics "
     "unterschied kriterien behandlung suspected possible probable"
 )
+# Words of findings that stand in every other text as well: alone they speak for no finding.
+GENERAL = word_set(
+    "left right high low long short normal slow fast rapid wide broad narrow small big large old "
+    "new acute first second third degree complete incomplete partial extra early late delay delayed "
+    "block blocked branch branches wave waves line lines side wall muscle power pattern rotation "
+    "transition response pause stage contact rate limit junction front back top bottom outside "
+    "inside strain loss lost drop dropped swap swapped switch type strong weak broken damage "
+    "damaged change missing absent increase raised deep tall flat sharp point peak run stop stopped "
+    "water fluid cold body skin brain effect drug poisoning toxicity electrical electric power "
+    "current cable cables wire wires signal signals voltage interference one two three every "
+    "sudden suddenly time times hour hours minute minutes per takes take too high"
+)
+# One of these shows that the query is about the heart or its ECG.
+CARDIAC = word_set(
+    "heart heartbeat heartbeats cardiac cardio herz herzens ecg ekg electrocardiogram pulse puls "
+    "beat beats rhythm rhythmus arrhythmia qrs qt qtc pr pq st t p q r u v1 v2 v3 v4 v5 v6 avr avl "
+    "avf electrode electrodes pacemaker schrittmacher atrial ventricular atrium ventricle atria "
+    "ventricles chamber chambers infarct infarction infarkt coronary bundle av sinus fibrillation "
+    "flutter tachycardia bradycardia herzschlag palpitations herzrasen smartwatch bpm defibrillator"
+)
 _SPOKEN = (
     ("ph", "f"), ("th", "t"), ("rrh", "r"), ("rh", "r"), ("wh", "w"), ("ck", "k"), ("ch", "k"),
     ("qu", "k"), ("ae", "e"), ("oe", "o"), ("ue", "u"), ("ie", "i"), ("ei", "i"), ("ea", "e"),
@@ -117,7 +137,7 @@ class Speller:
 
     def _nearest(self, word: str) -> str:
         sound = spoken(word)
-        pairs, allowed = _pairs(sound), _allowed(len(sound))
+        pairs, allowed = _pairs(sound), _allowed(len(word))
         best: tuple[float, float, str] | None = None
         for known, other, known_pairs in self._by_start.get(sound[0], ()):
             if abs(len(sound) - len(other)) > allowed:
@@ -132,8 +152,8 @@ class Speller:
 
 
 def _allowed(length: int) -> int:
-    """Errors that a word of so many sounds may have."""
-    return 0 if length < 5 else 1 if length < 8 else 2 if length < 13 else 3
+    """Errors that a word of so many letters may have."""
+    return 0 if length < 5 else 1 if length < 9 else 2 if length < 14 else 3
 
 
 def _pairs(sound: str) -> frozenset[str]:

@@ -172,7 +172,7 @@ def save_encoder(encoder: TextEncoder, target: Path) -> None:
     write_manifest(target, {})
 
 
-def _by_length(encoder: TextEncoder, texts: Sequence[str]) -> Tensor:
+def _by_length(encoder: TextEncoder, texts: list[str]) -> Tensor:
     """Vectors of texts; those of like length together, since a batch is as long as its longest."""
     parts = np.array_split(np.argsort([len(text) for text in texts]), _PARTS)
     with autocast("cpu"):

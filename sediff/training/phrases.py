@@ -147,7 +147,7 @@ def draw_pairs(
             if rng.random() < _SEVERAL:
                 others = rng.choice(len(forms), int(rng.integers(1, 3)), replace=False)
                 chosen += [forms[i] for i in others if i != row]
-            twin = forms[neighbours[row][rng.integers(len(neighbours[row]))]]
+            twin = forms[neighbours[row][int(rng.integers(len(neighbours[row])))]]
             no = twin if rng.random() < _DENIED else None
             pairs.append((say(chosen, rng, no), say(chosen, rng)))
     return pairs[:size]

@@ -1,6 +1,6 @@
 """Turns records, measurements and reports into the arrays that the denoiser is trained on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,14 +14,16 @@ from scipy.signal import sosfiltfilt
 from sediff.beat import Beat
 from sediff.diffusion.autoencoder import Autoencoder
 from sediff.diffusion.conditions import CHANNELS, draw_marks, draw_phase, numbers_of, standardise
-from sediff.diffusion.text import TextEncoder
+from sediff.diffusion.text import TextEncoder, mean_vector
 from sediff.edges import hold_edges
+from sediff.experience.compose import compose as compose_experience
 from sediff.findings import by_scp
-from sediff.report import compose
+from sediff.report import compose, compose_german
 from sediff.simulator import simulate
 from sediff.spec import LIMITS, CaseSpec, Sex, Stated
 from sediff.training.loop import autocast
 from sediff.training.scaffold import HIGH_PASS, beats_from, fit_draft
+from sediff.training.statistics import Records
 
 _SAMPLES = 1000
 
@@ -183,32 +185,61 @@ def build_drafts(
         array.flush()
 
 
-def embed_reports(
-    table: pd.DataFrame, encoder: TextEncoder, say: Callable[[str], None] = print
-) -> npt.NDArray[np.float16]:
-    """Embed two wordings of each record: its own report, two thirds German, and ours in English.
+def wordings(table: pd.DataFrame) -> list[list[str]]:
+    """Three wordings of each record: its own report, and ours in English and in German.
 
-    Returns:
-        (2, n, 384) float16. Records without usable words get what their statements say.
+    Records without usable words get what their statements say.
     """
     rng = np.random.default_rng(0)
     stated = [stated_of(codes) for codes in table["codes"]]
     english = [compose(s, rng) for s in stated]
+    german = [compose_german(s, rng) for s in stated]
     own = [
         english[i] if "trace only" in text or not text.strip() else text
         for i, text in enumerate(table["report"])
     ]
+    return [own, english, german]
+
+
+def experiences(
+    table: pd.DataFrame, records: Records, rows: Iterable[int] | None = None
+) -> list[tuple[str, ...]]:
+    """The sentences of each record's experience report; () where it states nothing.
+
+    The statistics leave out every record of its patient; the library holds no record at all.
+    """
     result = []
-    for texts in (own, english):
-        unique = sorted(set(texts), key=lambda text: (len(text), text))
-        vectors = {}
-        for start in range(0, len(unique), 64):
-            part = unique[start : start + 64]
-            with autocast("cpu"):
-                vectors |= dict(zip(part, encoder.embed(part).astype(np.float16), strict=True))
-        say(f"embedded {len(unique)} different reports")
-        result.append(np.stack([vectors[text] for text in texts]))
-    return np.stack(result)
+    patients = table["patient_id"].to_numpy().astype(int)
+    for i in range(len(table)) if rows is None else rows:
+        row = table.iloc[i]
+        age = float(row["age"]) if np.isfinite(row["age"]) else None
+
+        def lookup(ids, years, sex, patient=int(patients[i])):
+            return records.closest(ids, years, sex, without=patient)
+
+        made = compose_experience(stated_of(row["codes"]), age, row["sex_name"], lookup=lookup)
+        result.append(tuple(sentence.text for sentence in made.sentences))
+    return result
+
+
+def embed_texts(
+    texts: Sequence[Sequence[str]], encoder: TextEncoder, say: Callable[[str], None] = print
+) -> npt.NDArray[np.float16]:
+    """Embed reports of one or more sentences, each as the mean of its sentences.
+
+    Returns:
+        (n, 384) float16 unit vectors, 0 for a report of no sentence.
+    """
+    unique = sorted({t for sentences in texts for t in sentences}, key=lambda t: (len(t), t))
+    vectors: dict[str, npt.NDArray[np.float32]] = {}
+    for start in range(0, len(unique), 64):
+        part = unique[start : start + 64]
+        with autocast("cpu"):
+            vectors |= dict(zip(part, encoder.embed(part), strict=True))
+    say(f"embedded {len(unique)} different sentences")
+    return np.stack([mean_vector([vectors[t] for t in sentences]) for sentences in texts]).astype(
+        np.float16
+    )
 
 
 @torch.no_grad()

@@ -91,12 +91,15 @@ def drafts(arguments: Namespace) -> None:
 
 
 def texts(arguments: Namespace) -> None:
-    """Embed every report in two wordings."""
-    from sediff.diffusion.text import TextEncoder
-    from sediff.training.prepare import embed_reports
+    """Embed every report in three wordings, and its experience report."""
+    from sediff.training.prepare import embed_texts, experiences, wordings
 
     data = load_data(arguments.data, arguments.work, arguments.test_fold)
-    np.save(arguments.work / "cache" / "texts.npy", embed_reports(data.table, TextEncoder()))
+    encoder, cache = _encoder(arguments.work), arguments.work / "cache"
+    made = [embed_texts([(text,) for text in texts], encoder) for texts in wordings(data.table)]
+    np.save(cache / "texts.npy", np.stack(made))
+    known = experiences(data.table, _records(arguments, data))
+    np.save(cache / "experience.npy", embed_texts(known, encoder))
 
 
 def denoiser(arguments: Namespace) -> None:
@@ -125,6 +128,7 @@ def denoiser(arguments: Namespace) -> None:
     scaffolds = Scaffolds(
         latent=np.load(latents),
         texts=np.load(cache / "texts.npy"),
+        experience=np.load(cache / "experience.npy"),
         concepts=concept_matrix(data.table, scp_codes()),
         has_beats=parts["marks"].any(axis=(1, 2)),
         **parts,

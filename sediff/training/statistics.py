@@ -25,12 +25,17 @@ from sediff.experience.statistics import (
     band_of,
     key_text,
     keys_for,
+    representative,
 )
 from sediff.training.counts import stating
 
 _COMPANIONS = 6
+# Findings with one SCP code that their measured rate tells apart, bpm (2023 ACC/AHA AF guideline:
+# rapid above 100; slow: below 60). The others of one code stand under its representative.
+_BY_RATE = {"af_rapid": (100.0, np.inf), "af_slow": (0.0, 60.0)}
 _SILENT_COMPANIONS = ("normal_ecg", "otherwise_normal")
 Rows = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 
 
 class Records:
@@ -52,7 +57,20 @@ class Records:
         self.sex = train["sex_name"].to_numpy()
         age = train["age"].to_numpy(dtype=float)
         self.band = np.array([band_of(a) if np.isfinite(a) and a >= BANDS[0] else "" for a in age])
-        self.states = {k: mask for k, mask in stating(train).items() if "@" not in k and mask.any()}
+        self.states = self._told_apart(stating(train))
+
+    def _told_apart(self, stated: Mapping[str, Mask]) -> dict[str, Mask]:
+        """The findings that the codes, or the measured rate, tell apart."""
+        rate, result = self.values["heart_rate"], {}
+        for id, mask in stated.items():
+            if id in _BY_RATE:
+                low, high = _BY_RATE[id]
+                mask = mask & (rate >= low) & (rate < high)
+            elif "@" in id or representative(id) != id:
+                continue
+            if mask.any():
+                result[id] = mask
+        return result
 
     def rows_of(self, key: Key) -> Rows:
         """Row numbers of a group within the training records."""

@@ -1,0 +1,230 @@
+"""Numbers of real ECGs: the table beside an ECG, and the explorer with its chart."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from sediff.experience.statistics import (
+    BANDS,
+    FURTHER,
+
+    LEAST,
+    MAIN,
+    PER_LEAD,
+    Group,
+    band_of,
+    closest,
+    group_of,
+    representative,
+    unit_of,
+)
+from sediff.findings import FINDINGS
+from sediff.view.experience import (
+    Line,
+    companions_of,
+    label_of,
+    lines_of,
+    people_of,
+    tell_typical,
+    telling_numbers,
+)
+from sediff.view.words import quoted, sentence_case
+
+_PLACE = {
+    "inside": "inside",
+    "above": ":material/arrow_upward: above",
+    "below": ":material/arrow_downward: below",
+    "outside": ":material/swap_horiz: outside",
+    "": "",
+}
+_SEXES = ("any", "female", "male")
+_ANY_AGE = "any age"
+_INK, _OTHER = "#a3283b", "#5b6470"  # both 4.5 to 1 and more on white
+
+
+def table(lines: Sequence[Line], yours: bool) -> None:
+    """Median and quartiles with n; with `yours` also this ECG and where it lies, in words."""
+    columns: dict[str, list[str]] = {
+        "Number": [quoted(line.label) for line in lines],
+        "Real ECGs": [quoted(line.typical) for line in lines],
+    }
+    if yours:
+        columns["This ECG"] = [
+            f"{quoted(line.yours)} · {_PLACE[line.place]}" if line.yours else "–" for line in lines
+        ]
+    columns["n"] = [f"{line.n:,}" for line in lines]
+    st.table(pd.DataFrame(columns).set_index("Number"), border="horizontal")
+
+
+def companions(group: Group) -> None:
+    """What else such reports state."""
+    told = companions_of(group)
+    if told:
+        st.caption(f"Often stated with it: {quoted(told)}.")
+
+
+def explorer() -> None:
+    """Choose findings and patient, read medians and quartiles, compare with normal ECGs."""
+    names = _choices()
+    chosen = st.multiselect(
+        "One finding, or two together",
+        names,
+        default=["lbbb"] if "lbbb" in names else None,
+        max_selections=2,
+        format_func=lambda id: names[id],
+        key="explored",
+        persist_state="session",
+        placeholder="All real ECGs; choose a finding",
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        sex = st.segmented_control(
+            "Sex", _SEXES, default="any", required=True, key="explored_sex", persist_state="session"
+        )
+        bands = [band_of(low) for low in BANDS[:-1]]
+        band = st.selectbox(
+            "Age in years", (_ANY_AGE, *bands), key="explored_age", persist_state="session", width=160
+        )
+    asked = ("" if sex == "any" else str(sex), "" if band == _ANY_AGE else str(band))
+    group = _group(tuple(chosen), *asked)
+    if group is None:
+        st.info(
+            f"Fewer than {LEAST} real ECGs state this, so no number is shown.",
+            icon=":material/group_off:",
+        )
+        return
+    _show(group, exact=(group.sex, group.band) == asked)
+
+
+@st.cache_data(show_spinner=False)
+def _choices() -> dict[str, str]:
+    """Findings that real ECGs stand behind, with how many."""
+    found = {
+        finding.id: f"{sentence_case(finding.name)} ({group.n:,})"
+        for finding in FINDINGS.values()
+        if representative(finding.id) == finding.id and (group := group_of((finding.id,)))
+    }
+    return dict(sorted(found.items(), key=lambda pair: pair[1].casefold()))
+
+
+def _group(findings: tuple[str, ...], sex: str, band: str) -> Group | None:
+    """The asked group, else the next wider one that has enough people."""
+    exact = group_of(findings, sex, band)
+    if exact is not None:
+        return exact
+    age = float(band.partition("-")[0]) if band else None
+    return closest(findings, age, sex or None, least=LEAST)
+
+
+def _show(group: Group, exact: bool) -> None:
+    st.markdown(f"#### {quoted(sentence_case(people_of(group)))}", anchors=False)
+    if not exact:
+        st.caption(
+            "There are too few for that sex and age (two findings together are not kept apart by "
+            "age), so this is the next wider group."
+        )
+    numbers, picture = st.columns(2, gap="large")
+    with numbers:
+        table(lines_of(group, (*MAIN, *FURTHER)), yours=False)
+        whole = group_of(group.findings)
+        leads = lines_of(whole, PER_LEAD) if whole else []
+        if whole and leads:
+            with st.expander("Waves in each lead", icon=":material/show_chart:"):
+                st.caption(f"{quoted(sentence_case(people_of(whole)))}, all ages.")
+                table(leads, yours=False)
+    with picture:
+        _compared(group)
+        companions(group)
+    st.caption(
+        "First the median; in brackets the quartiles: half of the real ECGs lie between them. "
+        "n: how many have the number. Measured by this program on the training part of PTB-XL "
+        "(Germany, 1989 to 1996)."
+    )
+
+
+def _compared(group: Group) -> None:
+    normal = group_of(("normal_ecg",), group.sex, group.band)
+    if normal is None or group.findings == normal.findings:
+        return
+    main = [name for name in (*MAIN, *FURTHER) if lines_of(group, (name,))]
+    more = [name for name in telling_numbers(group) if name not in main]
+    names = [name for name in (*main, *more) if name in normal.numbers and name in group.numbers]
+    name = st.selectbox(
+        "Compare with normal ECGs", names, format_func=label_of, key="explored_number",
+        index=names.index("qrs_ms") if "qrs_ms" in names else 0,
+    )  # fmt: skip
+    if name is None:
+        return
+    st.plotly_chart(
+        box_chart(group, normal, name),
+        width="stretch",
+        theme=None,
+        key="explored_chart",
+        alt=box_words(group, normal, name),
+        config={"displayModeBar": False},
+    )
+    st.caption(quoted(box_words(group, normal, name)))
+
+
+def box_words(group: Group, normal: Group, name: str) -> str:
+    """What the chart shows, in one sentence."""
+    low, high = (tell_typical(g.numbers[name], name) for g in (group, normal))
+    return (
+        f"{label_of(name)}: {low} in {group.n:,} ECGs of {group.people}, "
+        f"{high} in {normal.n:,} with normal ECG."
+    )
+
+
+def box_chart(group: Group, normal: Group, name: str) -> go.Figure:
+    """Two boxes on one axis: quartiles, median, and 5th to 95th percentile as whiskers."""
+    figure = go.Figure()
+    label = " and ".join(FINDINGS[id].name for id in group.findings) or "all"
+    for who, one, ink in (("normal ECG", normal, _OTHER), (label, group, _INK)):
+        number = one.numbers[name]
+        low, high = number.quartiles
+        least, most = number.values[0], number.values[-1]
+        figure.add_trace(
+            go.Box(
+                y=[_wrapped(f"{sentence_case(who)} (n = {number.n:,})")],
+                q1=[low],
+                median=[number.median],
+                q3=[high],
+                lowerfence=[low if least is None else least],
+                upperfence=[high if most is None else most],
+                orientation="h",
+                name=who,
+                line={"color": ink, "width": 2},
+                hoverinfo="x",
+            )
+        )
+    _style(figure, name)
+    return figure
+
+
+def _wrapped(text: str, width: int = 24) -> str:
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + len(word) >= width:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return "<br>".join(lines)
+
+
+def _style(figure: go.Figure, name: str) -> None:
+    axis: dict[str, Any] = {"gridcolor": "#e6dfdc", "zeroline": False, "tickfont": {"size": 14}}
+    figure.update_xaxes(
+        **axis, title={"text": f"{label_of(name)} in {unit_of(name)}", "font": {"size": 14}}
+    )
+    figure.update_yaxes(tickfont={"size": 14}, automargin=True)
+    figure.update_layout(
+        height=260,
+        margin={"l": 8, "r": 12, "t": 8, "b": 8},
+        showlegend=False,
+        paper_bgcolor="#ffffff",
+        plot_bgcolor="#ffffff",
+        font={"family": "'Source Sans', 'Source Sans Pro', sans-serif", "color": "#1f2328"},
+    )
+
+
