@@ -15,6 +15,7 @@ page = st.navigation(
     [
         st.Page("pages/generate.py", title="Generate", icon=":material/ecg_heart:", default=True),
         st.Page("pages/findings.py", title="Findings", icon=":material/menu_book:"),
+        st.Page("pages/experience.py", title="Experience", icon=":material/lightbulb:"),
         st.Page("pages/about.py", title="About", icon=":material/info:"),
     ],
     position="top",

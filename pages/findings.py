@@ -1,13 +1,16 @@
-"""The vocabulary: every finding with its stages, criteria, teaching points and real ECGs."""
+"""The vocabulary: every finding with its stages, criteria, notes of practice and real ECGs."""
 
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from pages.parts.criteria import lesson
+from pages.parts.experience_notes import own_notes, show_note
+from sediff.errors import WeightsError
+from sediff.experience.library import shipped_library
 from sediff.findings import FINDINGS, Finding
 from sediff.sources import source_of
+from sediff.view.experience import notes_for
 from sediff.view.words import forms_of, quoted, sentence_case
 
 _PLAIN = {"learned": "learned", "drawn": "drawn by the simulator", "none": "not drawn"}
@@ -87,7 +90,7 @@ def card(finding: Finding) -> None:
         st.warning(quoted(finding.warning), icon=":material/warning:")
     know, names = st.columns((3, 2), gap="large")
     with know:
-        lesson(finding)
+        _notes(finding)
     with names:
         st.caption(f"Also: {quoted(', '.join((*finding.english, *finding.german)))}")
         st.caption(f"Looks like it: {_names(finding.mimics)}")
@@ -100,6 +103,17 @@ def card(finding: Finding) -> None:
         sources = dict.fromkeys(f.criteria.source for f in forms_of(finding) if f.criteria)
         for source in sources:
             st.caption(f"Criteria: {quoted(source)}")
+
+
+def _notes(finding: Finding) -> None:
+    """All that practice knows of it, with sources."""
+    try:
+        library = shipped_library()
+    except WeightsError as error:
+        st.error(str(error), icon=":material/error:")
+        return
+    for note in notes_for(finding, (*own_notes(), *library.snippets)):
+        show_note(note)
 
 
 def _names(ids: tuple[str, ...]) -> str:

@@ -4,7 +4,7 @@ import threading
 
 import streamlit as st
 
-from pages.parts import controls, criteria, result
+from pages.parts import controls, criteria, experience, experience_words, result
 from pages.parts.turns import Turns
 from sediff.errors import SediffError
 from sediff.spec import CaseSpec, Request
@@ -102,8 +102,10 @@ def right_side(request: Request | None, spec: CaseSpec | None, busy: bool) -> No
 
     above = st.container()  # always there, so that the chart below keeps its place and its zoom
     if request is not None and request.report:
+        reading = read(request.report)
         with above:
-            result.understood(read(request.report), spec)
+            result.understood(reading, spec)
+            experience_words.reread_box(request.report, reading)
     generated = st.session_state.get("generated")
     if generated is None:
         result.empty()
@@ -112,8 +114,10 @@ def right_side(request: Request | None, spec: CaseSpec | None, busy: bool) -> No
     asked, proof = st.columns(2, gap="large")
     with asked:
         result.checks(generated.compared())
+        experience.numbers(generated)
     with proof:
         criteria.panel(generated.verdicts, generated.mimicked)
+    experience.notes(generated)
     where, files = st.columns((3, 2), gap="large")
     with where:
         result.sources(generated)

@@ -52,8 +52,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _add_validate_options(
         commands.add_parser("validate", help="judge every finding by its criteria")
     )
+    _add_experience_options(
+        commands.add_parser("experience", help="search what practice knows of such an ECG")
+    )
     parsed = parser.parse_args(arguments)
-    run = {"measure": _measure, "validate": _validate}.get(parsed.command, _make)
+    run = {"measure": _measure, "validate": _validate, "experience": _experience}.get(parsed.command, _make)
     try:
         return run(parsed)
     except SediffError as error:
@@ -85,6 +88,18 @@ def _add_validate_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--simulated-only", action="store_true", help="without the model")
     parser.add_argument("--seeds", type=int, default=5, help="cases a stage")
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
+
+
+def _add_experience_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="?", help="report or question, English or German")
+    parser.add_argument("--queries", type=Path, help="file with one query a line")
+    parser.add_argument("--json", action="store_true", help="print JSON, one object a query")
+
+
+def _experience(parsed: argparse.Namespace) -> int:
+    from sediff.experience.shell import run
+
+    return run(parsed.query, parsed.queries, parsed.json)
 
 
 def _validate(parsed: argparse.Namespace) -> int:

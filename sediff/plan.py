@@ -36,8 +36,12 @@ _LONGEST_QT = 0.82  # share of RR: T must end before the next P or QRS, whatever
 _STEADY_BPM = 70.0  # up to here the asked spread of RR is drawn as it is
 
 
-def plan(request: Request) -> CaseSpec:
+def plan(request: Request, experience: bool = True) -> CaseSpec:
     """Complete a request.
+
+    Args:
+        experience: False draws open numbers from everyone of that age and sex instead of from
+            people with the findings; only to compare.
 
     Returns:
         A spec; the same request always gives the same one.
@@ -55,7 +59,8 @@ def plan(request: Request) -> CaseSpec:
     given = _given(request, reading, origins, notes)
     if request.adherence is not None:
         origins["adherence"] = "field"
-    numbers = _numbers(given, known, (age, sex), rng, origins)
+    like_it = [finding.id for finding in known] if experience else []
+    numbers = _numbers(given, known, like_it, (age, sex), rng, origins)
     lacks = {name for f in known for name in f.lacks}
     notes += _left_out(lacks, p=request.p_mv is not None, pr="pr_ms" in given)
     return CaseSpec(
@@ -90,6 +95,7 @@ def plan(request: Request) -> CaseSpec:
 def _numbers(
     given: Mapping[str, float],
     known: list[Finding],
+    like_it: list[str],
     person: tuple[float, Sex],
     rng: np.random.Generator,
     origins: dict[str, Origin],
@@ -98,7 +104,9 @@ def _numbers(
     # One draw a number, given or not: setting one number must not change the others.
     luck = dict(zip(_DRAWN, rng.uniform(0.1, 0.9, len(_DRAWN)), strict=True))
     numbers = {
-        name: given[name] if name in given else _open(name, luck[name], known, *person, origins)
+        name: given[name]
+        if name in given
+        else _open(name, luck[name], known, like_it, *person, origins)
         for name in _DRAWN
     }
     numbers |= _qt(numbers, given, known, origins)
@@ -183,24 +191,29 @@ def _open(
     name: str,
     u: float,
     known: list[Finding],
+    like_it: list[str],
     age: float,
     sex: Sex,
     origins: dict[str, Origin],
 ) -> float:
-    """Draw what was left open: from people with the finding that speaks of it, else from all."""
+    """Draw what was left open: from people with the findings `like_it`, else from all.
+
+    Those that speak of the number come first: a block says more of PR than an infarct does.
+    """
     # Over all people the spread of RR holds their ectopy and fibrillation; here it is the sinus'.
     steady = closest(("normal_ecg",), age, sex, number=name) if name == "rr_sd_ms" else None
     everyone = steady or people(age, sex)
-    speaking = [f.id for f in known if _speaks_of(f, name)]
+    speaking = [f.id for f in known if f.id in like_it and _speaks_of(f, name)]
     groups = _groups(name, speaking, age, sex)
     if not speaking and name != "rr_sd_ms":
-        groups = _groups(name, [f.id for f in known], age, sex)
+        groups = _groups(name, like_it, age, sex)
     # Of several findings the one whose people differ most from all says most.
     usual = everyone.numbers[name].median
     group = max(groups, key=lambda g: abs(g.numbers[name].median - usual), default=everyone)
     origins[name] = "finding" if groups else "population"
     value = group.numbers[name].draw(u)
-    limits = _implied(name, known) or (_USUAL.get(name) if known else None)
+    spoken_of = groups if speaking else []
+    limits = _implied(name, known) or (_USUAL.get(name) if known and not spoken_of else None)
     if limits and not limits[0] <= value <= limits[1]:
         value = limits[0] + u * (limits[1] - limits[0])
         origins[name] = "finding" if any(name in f.typical for f in known) else "population"

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from sediff.findings import FINDINGS, Finding
+from sediff.findings import FINDINGS
 from sediff.view.words import quoted, sentence_case
 
 _ANSWER = {
@@ -59,24 +59,11 @@ def _verdict(verdict: Any) -> None:
         st.markdown(f"**{quoted(sentence_case(verdict.name))}**", width="content")
         st.badge(_VERDICT[verdict.met], color=_COLOR[verdict.met])
         st.badge(verdict.strength, color="gray")
-    finding = FINDINGS[verdict.id]
-    if finding.warning:
-        st.warning(quoted(finding.warning), icon=":material/warning:")
+    warning = FINDINGS[verdict.id].warning
+    if warning:
+        st.warning(quoted(warning), icon=":material/warning:")
     st.markdown("  \n".join(_line(outcome) for outcome in verdict.outcomes))
-    with st.expander("What to look for", icon=":material/menu_book:"):
-        lesson(finding)
-        if finding.mimics:
-            looks = ", ".join(FINDINGS[id].name for id in finding.mimics)
-            st.markdown(f"- Looks like it: {quoted(looks)}")
-        st.caption(f"Criteria: {quoted(verdict.source)}")
-
-
-def lesson(finding: Finding) -> None:
-    """Teaching points and pitfalls of a finding, one a line."""
-    for sentence in finding.teaching:
-        st.markdown(f"- {quoted(sentence)}")
-    for sentence in finding.pitfalls:
-        st.markdown(f"- :material/report: {quoted(sentence)}")
+    st.caption(f"Criteria: {quoted(verdict.source)}")
 
 
 def _line(outcome: Any) -> str:

@@ -10,7 +10,6 @@ import streamlit as st
 from sediff.experience.statistics import (
     BANDS,
     FURTHER,
-
     LEAST,
     MAIN,
     PER_LEAD,
@@ -35,9 +34,9 @@ from sediff.view.words import quoted, sentence_case
 
 _PLACE = {
     "inside": "inside",
-    "above": ":material/arrow_upward: above",
-    "below": ":material/arrow_downward: below",
-    "outside": ":material/swap_horiz: outside",
+    "above": ":material/arrow_upward:\u00a0above",  # no line break after the arrow
+    "below": ":material/arrow_downward:\u00a0below",
+    "outside": ":material/swap_horiz:\u00a0outside",
     "": "",
 }
 _SEXES = ("any", "female", "male")
@@ -49,14 +48,24 @@ def table(lines: Sequence[Line], yours: bool) -> None:
     """Median and quartiles with n; with `yours` also this ECG and where it lies, in words."""
     columns: dict[str, list[str]] = {
         "Number": [quoted(line.label) for line in lines],
-        "Real ECGs": [quoted(line.typical) for line in lines],
+        "Real ECGs": [_typical(line.typical) for line in lines],
     }
     if yours:
         columns["This ECG"] = [
-            f"{quoted(line.yours)} · {_PLACE[line.place]}" if line.yours else "–" for line in lines
+            f"{_whole(line.yours)}, {_PLACE[line.place]}" if line.yours else "–" for line in lines
         ]
     columns["n"] = [f"{line.n:,}" for line in lines]
     st.table(pd.DataFrame(columns).set_index("Number"), border="horizontal")
+
+
+def _typical(text: str) -> str:
+    """Median and quartiles, so that a narrow column breaks the line between the two."""
+    median, bracket, quartiles = text.partition(" (")
+    return f"{_whole(median)} {_whole(bracket.strip() + quartiles)}"
+
+
+def _whole(text: str) -> str:
+    return quoted(text).replace(" ", "\u00a0")
 
 
 def companions(group: Group) -> None:
@@ -79,13 +88,19 @@ def explorer() -> None:
         persist_state="session",
         placeholder="All real ECGs; choose a finding",
     )
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(
+        horizontal=True,
+    ):
         sex = st.segmented_control(
             "Sex", _SEXES, default="any", required=True, key="explored_sex", persist_state="session"
         )
         bands = [band_of(low) for low in BANDS[:-1]]
         band = st.selectbox(
-            "Age in years", (_ANY_AGE, *bands), key="explored_age", persist_state="session", width=160
+            "Age in years",
+            (_ANY_AGE, *bands),
+            key="explored_age",
+            persist_state="session",
+            width=160,
         )
     asked = ("" if sex == "any" else str(sex), "" if band == _ANY_AGE else str(band))
     group = _group(tuple(chosen), *asked)
@@ -219,12 +234,10 @@ def _style(figure: go.Figure, name: str) -> None:
     )
     figure.update_yaxes(tickfont={"size": 14}, automargin=True)
     figure.update_layout(
-        height=260,
-        margin={"l": 8, "r": 12, "t": 8, "b": 8},
+        height=280,
+        margin={"l": 8, "r": 12, "t": 8, "b": 56},
         showlegend=False,
         paper_bgcolor="#ffffff",
         plot_bgcolor="#ffffff",
         font={"family": "'Source Sans', 'Source Sans Pro', sans-serif", "color": "#1f2328"},
     )
-
-

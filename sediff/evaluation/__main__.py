@@ -8,6 +8,7 @@ from sediff.errors import SediffError
 from sediff.evaluation.control import heart_rate, sameness, speed, steering
 from sediff.evaluation.criteria import criteria
 from sediff.evaluation.gallery import gallery, vocabulary
+from sediff.evaluation.intervals import intervals
 from sediff.evaluation.likeness import likeness
 from sediff.evaluation.rates import rate_agreement
 from sediff.evaluation.truth import truth
@@ -18,6 +19,7 @@ FIGURES = {
     "sameness": sameness,
     "steering": steering,
     "likeness": likeness,
+    "intervals": intervals,
     "rate-agreement": rate_agreement,
     "criteria": criteria,
     "gallery": gallery,

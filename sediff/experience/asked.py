@@ -105,6 +105,7 @@ class _Scan:
     numbers: Mapping[str, float]
     sex: str | None
     spared: tuple[str, ...]
+    other_side: frozenset[str]
 
 
 def understand(query: str, speller: Speller) -> Asked:
@@ -120,9 +121,7 @@ def understand(query: str, speller: Speller) -> Asked:
     for id in full.spared:
         named.setdefault(id, Named(_ELLIPSIS, "", FINDINGS[id].name))
     described = tuple(id for id in pictured(full.kept) if id not in named)
-    described = described or (
-        outside_limits(full.numbers) if not named and full.words <= 1 else ()
-    )
+    described = described or (outside_limits(full.numbers) if not named and full.words <= 1 else ())
     denied = frozenset(full.denied) | frozenset(plain.denied) - named.keys()
     age, sex = _patient(spelt, full)
     return Asked(
@@ -131,12 +130,21 @@ def understand(query: str, speller: Speller) -> Asked:
         named=named,
         described=described,
         denied=denied,
-        barred=frozenset(other for id in denied for other in _kin(id)) - named.keys() | denied,
+        barred=_barred(denied, full.other_side, named),
         terms=tuple(dict.fromkeys(term for term in stems(full.kept))),
         known=full.used / full.words if full.words else 0.0,
         age=age,
         sex=sex,
         aspect=next((aspect for aspect, cue in _CUES if cue.search(spelt)), None),
+    )
+
+
+def _barred(
+    denied: frozenset[str], other_side: frozenset[str], named: Mapping[str, Named]
+) -> frozenset[str]:
+    """What must not come up: all that is denied, and its kin unless the query names it."""
+    return frozenset(other for id in denied for other in _kin(id)) - named.keys() | (
+        denied | (other_side - named.keys())
     )
 
 
@@ -169,6 +177,7 @@ def _scan(text: str) -> _Scan:
         dict(numbers.values),
         sexes.pop() if len(sexes) == 1 else None,
         _spared(denied, items, gone),
+        _other_side([match for match in matches if match not in denied], items),
     )
 
 
@@ -182,6 +191,25 @@ def _spared(denied: set[Match], items: list[Item], gone: set[int]) -> tuple[str,
         if side in kept
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _other_side(stated: list[Match], items: list[Item]) -> frozenset[str]:
+    """'Right atrial enlargement, not left': only its side is said, yet it is denied."""
+    used = {k for match in stated for k in match.used}
+    sides = {
+        concept
+        for k, item in enumerate(items)
+        if item.kind == "negation" and not item.back
+        for other in items[k + 1 : k + 3]
+        if not used & {k + 1, k + 2}
+        for concept in other.concepts
+    }
+    return frozenset(
+        PATTERNS[words][0]
+        for match in stated
+        for side, words in _turned(match.concepts)
+        if side in sides
+    )
 
 
 def _turned(words: frozenset[str]) -> list[tuple[str, frozenset[str]]]:

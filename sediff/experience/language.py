@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sediff.experience.language_answer import Written, read_answer, read_rows
-from sediff.experience.language_check import Patient, fault, points_back
+from sediff.experience.language_check import Patient, fault
+from sediff.experience.language_flow import dangles
 from sediff.experience.language_prompt import reread_messages, words_messages
 from sediff.experience.language_reread import Dropped, Proposed, judge
 from sediff.experience.language_server import (
@@ -148,20 +149,19 @@ def _checked(
     by_mark = {f"S{k}": snippet for k, snippet in enumerate(snippets, 1)}
     kept: dict[str, Sentence] = {}
     dropped: list[Dropped] = []
-    before: tuple[str, ...] = ()  # what the sentence just before cites, () where it was dropped
+    before = ""  # the sentence just before, where it is shown
     for one in written:
         known = all(mark in by_mark for mark in one.marks)
         cited = [by_mark[mark] for mark in one.marks] if known else []
-        ids = tuple(snippet.id for snippet in cited)
         again = one.text.casefold() in kept
         reason = "says again what was said" if again else fault(one.text, cited, patient)
-        if not reason and ids != before and points_back(one.text):
+        if not reason and dangles(one.text, before, cited):
             reason = "points back to a sentence that is not shown"
         if reason:
             dropped.append(Dropped(one.text[:_SHOWN], reason))
         else:
-            kept[one.text.casefold()] = Sentence(one.text, ids)
-        before = () if reason else ids
+            kept[one.text.casefold()] = Sentence(one.text, tuple(s.id for s in cited))
+        before = "" if reason else one.text
     return tuple(kept.values()), tuple(dropped)
 
 

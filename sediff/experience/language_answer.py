@@ -17,7 +17,7 @@ _MOST_OBJECTS = 200
 _MARK = r"S\s?\d{1,2}"
 _LIST = rf"{_MARK}(?:\s*(?:,|;|&|and)\s*(?:S\s?)?\d{{1,2}})*"
 _LEADING = re.compile(
-    rf"^[\s\-*•>#]*[\[(]?\s*({_LIST})\s*[\])]?\s*[:.)=-]\s*|^\[({_LIST})\]\s*", re.I
+    rf"^[\s\-*•>#]*[\[(]?\s*({_LIST})\s*[\])*]*\s*[:.)=-][\s*]*|^\[({_LIST})\]\s*", re.I
 )
 _INLINE = re.compile(
     rf"\s*(?:\[\s*({_LIST}|\d{{1,2}}(?:\s*,\s*\d{{1,2}})*)\s*\]|\(({_LIST})\))", re.I
@@ -40,9 +40,9 @@ class Written:
 def read_answer(answer: str) -> tuple[Written, ...]:
     """Return the sentences of `answer` in order; never raises, at most two dozen."""
     answer = _without_thoughts(answer)
-    rows = [row for row in map(_of_object, objects(answer)) if row is not None]
+    rows = [row for one in objects(answer) for row in _of_object(one)]
     texts = rows or [_of_line(line) for line in answer.splitlines()]
-    found = [one for text, marks in texts for one in _sentences(text, marks)]
+    found = [one for text, marks in texts for one in _written(text, marks)]
     return tuple(found[:_MOST_SENTENCES])
 
 
@@ -77,23 +77,27 @@ def _without_thoughts(answer: str) -> str:
     return _THOUGHT.sub("", answer[-_MOST_CHARACTERS:])
 
 
-def _of_object(row: Mapping[str, object]) -> tuple[str, tuple[str, ...]] | None:
-    text = next((row[key] for key in _TEXT_KEYS if isinstance(row.get(key), str)), None)
-    if not isinstance(text, str):
-        return None
+def _of_object(row: Mapping[str, object]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """{"text": .., "cites": ["S1"]} or {"S1": ..}."""
+    text = next((row[key] for key in _TEXT_KEYS if key in row), None)
     cited = next((row[key] for key in _CITE_KEYS if key in row), ())
     every = cited if isinstance(cited, list) else [cited] if isinstance(cited, str | int) else []
-    return text, tuple(mark for part in every for mark in _marks(str(part)))
+    if isinstance(text, str):
+        yield text, tuple(mark for part in every for mark in _marks(str(part)))
+        return
+    for key, value in row.items():
+        if re.fullmatch(_MARK, key) and isinstance(value, str):
+            yield value, _marks(key)
 
 
 def _of_line(line: str) -> tuple[str, tuple[str, ...]]:
     match = _LEADING.match(line)
     if match is None:
-        return line.lstrip(" -*•>#"), ()
+        return re.sub(r"^(?:[\s\-*•>#]+|\d{1,2}[.)]\s)+", "", line), ()
     return line[match.end() :], _marks(match.group(1) or match.group(2))
 
 
-def _sentences(text: str, marks: tuple[str, ...]) -> Iterator[Written]:
+def _written(text: str, marks: tuple[str, ...]) -> Iterator[Written]:
     """Cut `text` at full stops; a mark in or just after a sentence is that sentence's."""
     for part in _parts(text):
         own = tuple(
@@ -104,20 +108,26 @@ def _sentences(text: str, marks: tuple[str, ...]) -> Iterator[Written]:
             yield Written(bare, tuple(dict.fromkeys((*marks, *own))))
 
 
-def _parts(text: str) -> list[str]:
+def sentences(text: str) -> list[str]:
+    """Cut `text` after full stops; those of 'e.g.' and 'vs.' end nothing."""
     parts: list[str] = []
     for piece in _END.split(text.strip()):
-        belongs = parts and (
-            _ABBREVIATED.search(parts[-1]) or not _INLINE.sub("", piece).strip(" .")
-        )
-        if belongs:
+        if parts and _ABBREVIATED.search(parts[-1]):
             parts[-1] += f" {piece}"
         else:
-            marks = _INLINE.match(piece)
-            if parts and marks and marks.start() == 0 and piece[0] in "[(":
-                parts[-1] += marks.group()
-                piece = piece[marks.end() :]
             parts.append(piece)
+    return parts
+
+
+def _parts(text: str) -> list[str]:
+    """Sentences with their marks, those that stand after the full stop as well."""
+    parts: list[str] = []
+    for piece in sentences(text):
+        marks = _INLINE.match(piece)
+        if parts and marks:
+            parts[-1] += marks.group()
+            piece = piece[marks.end() :]
+        parts += [piece] if piece.strip(" .") else []
     return parts
 
 

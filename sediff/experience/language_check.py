@@ -40,12 +40,6 @@ _FRAME = re.compile(
     r"(?P<who>patient|woman|man|lady|gentleman|female|male)(?:\s+patient)?\s*,\s*",
     re.I,
 )
-_POINTS_BACK = re.compile(
-    r"(?:it|its|they|their|them|these|those|this|that|both|another|others?|otherwise|such|so|then|"
-    r"he|she|his|her|here|there|the (?:latter|former|other|others|same|next|first|second)|"
-    r"each|neither|either|one|all|none|some|most|elsewhere|also|even|only)\b",
-    re.I,
-)
 _SEX_OF: dict[str, Sex] = {
     "woman": "female", "lady": "female", "female": "female",
     "man": "male", "gentleman": "male", "male": "male",
@@ -112,11 +106,6 @@ class Patient:
 def fault(text: str, cited: Sequence[Snippet], patient: Patient) -> str:
     """Why `text`, as `plain` returns it, must not be shown; '' where it may be."""
     return next(_faults(text, cited, patient), "")
-
-
-def points_back(text: str) -> bool:
-    """Whether `text` means nothing, or something else, without the sentence before it."""
-    return _POINTS_BACK.match(text) is not None
 
 
 def _faults(text: str, cited: Sequence[Snippet], patient: Patient) -> Iterator[str]:

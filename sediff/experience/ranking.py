@@ -34,12 +34,12 @@ _CONTEXT_WEIGHT = 0.2  # of words such as 'chest pain', which stand around every
 # Which finding: multinomial logistic regression over all findings of a query.
 RANK_FEATURES = ("named", "named and known", "described", "passage", "document", "phrase", "text",
                  "ranks")  # fmt: skip
-RANK_WEIGHTS = (3.0, 4.0, 4.0, 1.0, 3.0, 4.0, 1.0, 1.0)
+RANK_WEIGHTS = (2.99, 4.08, 8.91, 1.40, 4.32, 3.57, 0.30, 0.30)
 # Whether anything is close: logistic regression over queries.
 GATE_FEATURES = ("named", "known", "described", "share", "document", "phrase", "text",
                  "cardiac", "stranger")  # fmt: skip
-GATE_WEIGHTS = (2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, -4.0)
-GATE_BIAS = -2.0
+GATE_WEIGHTS = (2.30, 2.73, 1.59, 3.69, 1.95, 5.13, 1.77, 1.89, -1.47)
+GATE_BIAS = -6.14
 
 
 class WordIndex:
@@ -146,7 +146,7 @@ class Gather:
         }
 
     def share(self, terms: Sequence[str]) -> float:
-        """Share (0..1) of the terms that the names of findings hold; words of any text count less."""
+        """Share (0..1) of the terms that the names of findings hold; common words count less."""
         known = sum(
             _GENERAL_WEIGHT if term in _GENERAL_STEMS else 1.0
             for term in terms

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from sediff.findings.meaning import word_set
+
 # One abbreviation or more, separated by blanks -> what the reader knows it as.
 _SHORT: Mapping[str, str] = {
     "bbb": "bundle branch block",
@@ -107,7 +109,6 @@ _GERMAN: Mapping[str, str] = {
     "leitet": "conducts",
     "sauerstoff": "oxygen",
     "dialysepatient dialyse": "dialysis",
-    "fehlen fehlt": "absent",
     "hohe hoher hohes": "tall",
     "spitze spitzer spitzes": "peaked",
     "tiefe tiefer": "deep",
@@ -141,9 +142,12 @@ def _table(rows: Mapping[str, str]) -> dict[str, str]:
 _ABBREVIATIONS, _GLOSSES = _table(_SHORT), _table(_GERMAN)
 SHORT_WORDS = frozenset(_ABBREVIATIONS) | frozenset(_GLOSSES)
 # Words of their own: an abbreviation only where they are not written small.
-_ALSO_WORDS = frozenset("eat ear jet pat dig pm ber sah jr bock hart".split())
+_ALSO_WORDS = word_set("eat ear jet pat dig pm ber sah jr bock hart")
 _WORD = re.compile(r"[A-Za-z0-9]+")
-_PATTERNS = tuple((re.compile(rf"(?<!\w)(?:{row})(?!\w)" if row[-1] != " " else rf"(?<!\w)(?:{row})"), word) for row, word in _PHRASES.items())
+_PATTERNS = tuple(
+    (re.compile(rf"(?<!\w)(?:{row})(?!\w)" if row[-1] != " " else rf"(?<!\w)(?:{row})"), word)
+    for row, word in _PHRASES.items()
+)
 
 
 def expanded(text: str) -> str:

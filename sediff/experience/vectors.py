@@ -67,6 +67,7 @@ def write_vectors(encoder: Encoder, texts: Sequence[str], folder: Path = ASSETS)
     vectors = encode_all(encoder, texts).astype(np.float16)
     unfinished = path.with_suffix(".tmp")
     save_file({"vectors": vectors}, unfinished, {"key": key_of(texts, encoder_mark(folder))})
+    unfinished.chmod(0o644)  # safetensors writes it for the owner alone
     unfinished.rename(path)
     return path
 

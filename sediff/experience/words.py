@@ -41,14 +41,14 @@ CONTEXT = word_set(
 # Words of findings that stand in every other text as well: alone they speak for no finding.
 GENERAL = word_set(
     "left right high low long short normal slow fast rapid wide broad narrow small big large old "
-    "new acute first second third degree complete incomplete partial extra early late delay delayed "
+    "new acute first second third degree complete incomplete partial extra early late delay "
     "block blocked branch branches wave waves line lines side wall muscle power pattern rotation "
     "transition response pause stage contact rate limit junction front back top bottom outside "
     "inside strain loss lost drop dropped swap swapped switch type strong weak broken damage "
-    "damaged change missing absent increase raised deep tall flat sharp point peak run stop stopped "
+    "damaged change missing absent increase raised deep tall flat sharp point peak run stop "
     "water fluid cold body skin brain effect drug poisoning toxicity electrical electric power "
     "current cable cables wire wires signal signals voltage interference one two three every "
-    "sudden suddenly time times hour hours minute minutes per takes take too high"
+    "delayed stopped sudden suddenly time times hour hours minute minutes per takes take too high"
 )
 # One of these shows that the query is about the heart or its ECG.
 CARDIAC = word_set(

@@ -14,6 +14,7 @@ _ALIKE = 0.85  # correlation of beats of one shape
 _COARSE = 4  # the clustering looks at every fourth sample
 _SEEDS = 24
 _MAX_GROUPS = 4
+_QRS_POWER = 0.95  # of the squared speed: what comes later is ST, which may stand above all of QRS
 
 
 @dataclass(frozen=True)
@@ -123,8 +124,13 @@ def _vertex(fits: Array, lag: npt.NDArray) -> Array:
 
 
 def _r_point(template: Array) -> float:
-    """Return where the spatial magnitude of a (leads, w) template peaks, from its middle."""
+    """Return where the spatial magnitude of a (leads, w) template peaks, from its middle.
+
+    Only until the QRS has done most of its way: a high ST segment is no R.
+    """
     middle = template.shape[1] // 2
     level = template - np.median(template, axis=1, keepdims=True)
     size = np.sqrt((level**2).sum(axis=0))
+    done = np.cumsum((np.gradient(template, axis=1) ** 2).sum(axis=0))
+    size[done > _QRS_POWER * done[-1]] = 0.0
     return float(np.argmax(size) - middle)

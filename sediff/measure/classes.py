@@ -9,7 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sediff.measure.cycle import Bump, bump_after_qrs, bump_before_qrs, locked_ratio
+from sediff.measure.cycle import (
+    Bump,
+    bump_after_qrs,
+    bump_before_qrs,
+    locked_ratio,
+    stands_far_out,
+)
 from sediff.measure.facts import TIED, Facts
 from sediff.measure.limits import PRE
 from sediff.measure.rhythm import is_irregular
@@ -22,7 +28,8 @@ _MULTIFOCAL = 3  # forms of P (Shine, Kastor and Yurchak 1968; ESC 2019)
 _FORM_BEATS = 2  # a form counts when this many beats have it
 _P_MV = 0.010  # mean of a P wave that is surely negative in its lead
 _LINE = 0.72  # share of what lies between the beats that one steady wave explains
-_LOCKED_LINE = 0.6  # the same where the harmonic of the cycle says so too
+_LOCKED_LINE = 0.6  # the same where the harmonic of the cycle or the number of waves says so too
+_LOCKED_OFF = 0.15  # of a cycle's rate: how far the steady wave may be from that harmonic
 _LINE_MV, _LOCKED_LINE_MV = 0.08, 0.24  # P waves make up to 0.23 mV
 _LOCKED_SPREAD = 0.03  # of RR in flutter with fixed conduction
 _CHAOTIC = 0.1  # spread of RR
@@ -53,7 +60,11 @@ def name_of(facts: Facts) -> Named:
         return Named(block, "dissociated" if block == "complete_av_block" else "p")
     if flutter := _locked_flutter(facts):
         return flutter
-    if len(facts.waves) > _MANY * len(facts.kinds) and (line := _flutter_line(facts)):
+    many = len(facts.waves) > _MANY * len(facts.kinds)
+    if many and (line := _flutter_line(facts, share=_LOCKED_LINE)):
+        return Named("flutter", "flutter", line=line)
+    # Waves at one distance before QRS complexes without a rhythm need not be P waves.
+    if facts.spread > _CHAOTIC and (line := _flutter_line(facts)):
         return Named("flutter", "flutter", line=line)
     if facts.tied and not (facts.busy and facts.rate > SVT_BPM) and _believed(facts):
         return _with_p(facts)
@@ -86,24 +97,29 @@ def _locked_flutter(facts: Facts) -> Named | None:
     """Flutter with a fixed ratio: one harmonic of the cycle stands out.
 
     In 2:1 the waves fill the cycle and the harmonic alone tells; at higher ratios P and T of a
-    sinus rhythm can lie a third of a cycle apart, so the waves must be seen between T and QRS.
+    sinus rhythm can lie a third of a cycle apart, so the waves must be seen between T and QRS,
+    and where they may be P waves, in the rest of the cycle too.
     """
     if facts.cycle is None or facts.spread > _LOCKED_SPREAD or not (k := locked_ratio(facts.cycle)):
         return None
     hz = k * facts.rate / 60
     if k == 2:
         return Named("flutter", "flutter", line=Line(hz, 1.0, 0.0))
-    line = steady_swing(facts.rest)
+    line = steady_swing(facts.rest, near=(hz, _LOCKED_OFF * hz / k))
     least = _LOCKED_LINE_MV if facts.tied else _LOOSE_LINE_MV
     if line is None or line.share < _LOCKED_LINE or line.mv < least:
         return None
-    return Named("flutter", "flutter", line=line) if abs(line.hz - hz) < 0.15 * hz / k else None
+    if facts.tied and not stands_far_out(facts.cycle, k):
+        return None
+    return Named("flutter", "flutter", line=line)
 
 
-def _flutter_line(facts: Facts, least_mv: float = _LOCKED_LINE_MV) -> Line | None:
+def _flutter_line(
+    facts: Facts, least_mv: float = _LOCKED_LINE_MV, share: float = _LINE
+) -> Line | None:
     """One steady wave that explains most of what lies between the beats."""
     line = steady_swing(facts.rest)
-    return line if line is not None and line.share > _LINE and line.mv > least_mv else None
+    return line if line is not None and line.share > share and line.mv > least_mv else None
 
 
 def _dissociated(facts: Facts) -> Named | None:

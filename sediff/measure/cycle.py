@@ -18,6 +18,7 @@ _HARMONICS = 9
 # without it, because T and P fall off smoothly (PTB-XL, folds 1-8).
 _STANDS_OUT = {2: 1.32, 3: 1.4, 4: 1.4, 5: 1.4, 6: 1.4}
 _ONE_AXIS = 1.35  # one axis alone must stand out by so much more
+_FAR_OUT = 2.0  # tall P waves a third of a cycle from T reach 1.7
 _FLUTTER_BPM = (190.0, 380.0)
 _LEAST_MV = 0.025
 _BUMP_MV, _BUMP_SHARE = 0.03, 0.12
@@ -67,7 +68,7 @@ def locked_ratio(cycle: Cycle) -> int:
     Their rate is the one harmonic that does not follow the smooth fall of T and P: of all axes
     together, or downwards alone, where typical flutter waves are largest.
     """
-    axes = np.abs(np.fft.rfft(cycle.xyz, axis=1)[:, : _HARMONICS + 1]) * 2 / cycle.xyz.shape[1]
+    axes = _harmonics(cycle)
     whole = np.sqrt((axes**2).sum(axis=0))
     best, ratio = 1.0, 0
     for k, least in _STANDS_OUT.items():
@@ -77,6 +78,17 @@ def locked_ratio(cycle: Cycle) -> int:
         if out > best:
             best, ratio = out, k
     return ratio
+
+
+def stands_far_out(cycle: Cycle, k: int) -> bool:
+    """Whether harmonic k stands out as only a wave does that goes on through QRS and T."""
+    return _outstanding(np.sqrt((_harmonics(cycle) ** 2).sum(axis=0)), k) > _FAR_OUT
+
+
+def _harmonics(cycle: Cycle) -> Array:
+    """(3, 1 + `_HARMONICS`) mV: size of each harmonic of the cycle along the three axes."""
+    whole = np.abs(np.fft.rfft(cycle.xyz, axis=1))
+    return whole[:, : _HARMONICS + 1] * 2 / cycle.xyz.shape[1]
 
 
 def _outstanding(size: Array, k: int) -> float:

@@ -13,6 +13,7 @@ from sediff.measure.residual import SLOW, Residual
 from sediff.measure.signals import Array
 
 _LINE_HZ, _FINE_HZ = np.arange(3.2, 6.01, 0.1), np.array([-0.06, -0.03, 0.03, 0.06])
+_AROUND = np.linspace(-1, 1, 7)
 _LEAST_CLEAR_S = 1.5
 _SHORT_S = 0.08  # shorter stretches between T and QRS say nothing
 _MIDDLE_S = 0.12  # T ends later than it seems
@@ -28,18 +29,24 @@ class Line:
     mv: float
 
 
-def steady_swing(rest: Residual) -> Line | None:
+def steady_swing(rest: Residual, near: tuple[float, float] | None = None) -> Line | None:
     """Fit a wave of one rate and its octave to all that lies between T and QRS.
 
     Level and slope of each stretch are free. None where too little of the record is clear.
+
+    Args:
+        rest: the record without ventricles.
+        near: a rate and how far from it to look, Hz; None: all rates of flutter.
     """
     parts = _stretches(rest.clear)
     if sum(b - a for a, b in parts) < _LEAST_CLEAR_S * SLOW:
         return None
     y = np.concatenate([_flat(rest.whole[:, a:b].T) for a, b in parts])
     times = [np.arange(a, b) / SLOW for a, b in parts]
-    near = _best(y, times, _LINE_HZ)
-    return _best(y, times, np.append(near.hz + _FINE_HZ, near.hz))
+    if near is not None:
+        return _best(y, times, near[0] + near[1] * _AROUND)
+    rough = _best(y, times, _LINE_HZ)
+    return _best(y, times, np.append(rough.hz + _FINE_HZ, rough.hz))
 
 
 def _best(y: Array, times: list[Array], rates: Array) -> Line:

@@ -12,7 +12,7 @@ from sediff.measure.values import Measurements, Value
 
 ASPECT_NAMES: Mapping[Aspect, str] = {
     "look": "How it looks",
-    "criteria": "Limits",
+    "criteria": "Criteria",
     "mechanism": "Why",
     "mimic": "Mistaken for",
     "next": "What next",
@@ -34,6 +34,7 @@ _LEAD_NUMBERS = tuple(
 )
 _RARE = 0.1  # share of a group below which a number says nothing of it (PR in fibrillation)
 _TELLING = 0.75  # quartile distances of normal ECGs between two medians that are worth a line
+_SELDOM = 0.02  # share of a group below which a companion is left out
 _RHYTHMS = ("rhythm", "ectopy")
 Place = Literal["inside", "above", "below", "outside", ""]
 
@@ -142,6 +143,18 @@ def telling_numbers(group: Group, most: int = 3) -> tuple[str, ...]:
     return tuple(kept.values())[:most]
 
 
+def apart_from_normal(group: Group) -> float:
+    """How far the farthest main number lies from normal ECGs, in their quartile distances."""
+    normal = group_of(("normal_ecg",))
+    far = [0.0]
+    for name in main_numbers(group):
+        if normal and name in normal.numbers and lines_of(group, (name,)):
+            low, high = normal.numbers[name].quartiles
+            other = normal.numbers[name].median
+            far.append(abs(group.numbers[name].median - other) / max(high - low, 1.0))
+    return max(far)
+
+
 def people_of(group: Group) -> str:
     """'87 ECGs of women of 60-74 years with left bundle branch block'."""
     return f"{group.n:,} ECGs of {group.people}"
@@ -156,24 +169,24 @@ def companions_of(group: Group) -> str:
     told = [
         (n, FINDINGS[id].name)
         for id, n in whole.companions
-        if n >= LEAST and _says_more(id, {finding, *ids} - {id})
+        if n >= max(LEAST, _SELDOM * whole.n) and _says_more(id, {finding, *ids} - {id})
     ]
     return ", ".join(
-        f"{name} ({max(100 * n / whole.n, 1):.0f} %)" for n, name in sorted(told, reverse=True)
+        f"{name} ({100 * n / whole.n:.0f} %)" for n, name in sorted(told, reverse=True)
     )
 
 
 def limits_of(note: Snippet) -> str:
     """Which patients a note speaks of: 'women of 18 to 40 years'; '' for everyone."""
-    who = {"female": "women", "male": "men"}.get(note.sex or "", "")
+    who = {"female": "women", "male": "men"}.get(note.sex or "", "people")
     low, high = note.age_min, note.age_max
-    if low is None and high is None:
-        return who
-    if low is None or high is None:
-        years = f"up to {high:g}" if low is None else f"{low:g} and older"
-    else:
-        years = f"{low:g} to {high:g} years"
-    return f"{who or 'people'} of {years}" if low is not None else f"{who or 'people'} {years} years"
+    if low is not None and high is not None:
+        return f"{who} of {low:g} to {high:g} years"
+    if low is not None:
+        return f"{who} of {low:g} years and more"
+    if high is not None:
+        return f"{who} of up to {high:g} years"
+    return who if note.sex else ""
 
 
 def notes_for(

@@ -41,6 +41,7 @@ _FIRST_T: Mapping[str, Vector] = {
     "right_ventricular": (-0.45, 0.55, -0.35),
 }
 _T_OF_ACUTE = 0.8  # T grows along the injury
+_LAST_FORCE = 0.3  # what a scar leaves of it
 _T_OF_POSTERIOR = -0.9  # the end of T stays upright in V1-V3
 # Symmetric T: one Gaussian in place of the slow rise and fast fall.
 _BROAD_MS, _SYMMETRIC_MS = 50.0, 38.0
@@ -68,6 +69,8 @@ def _evolving(scarred: Heart, injury: Vector) -> Heart:
     """Q formed, ST comes down, T turns negative over the territory."""
     inverted = add(scale(scarred.t, 0.4), scale(injury, -_unit(injury) * 0.62))
     raised = replace(scarred, st=add(scarred.st, scale(injury, 0.42)))
+    # On a raised ST the last force to the left would be the notch of early repolarisation.
+    raised = raised.times("S", _LAST_FORCE, 1.0, 1.0)
     return replace(raised, t=inverted, t_rows=symmetric_t(inverted), t_locked=True)
 
 

@@ -1,0 +1,217 @@
+"""Search and browse the notes: free text or choice of family, finding, kind of note and patient."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.parts.experience_notes import own_notes, show_note, write_report
+from sediff.experience.library import Library
+from sediff.experience.snippet import ASPECTS, Aspect, Snippet
+from sediff.findings import FINDINGS
+from sediff.spec import MAX_REPORT
+from sediff.view.experience import ASPECT_NAMES, notes_for
+from sediff.view.words import quoted, sentence_case
+
+if TYPE_CHECKING:
+    from sediff.experience.retrieval import Hit, Retriever
+
+_EXAMPLES = (
+    "How do I tell LBBB from ventricular tachycardia?",
+    "sawtooth between the beats",
+    "Why is ST raised in young men?",
+    "AV-Block II Mobitz",
+)
+_HITS = 40  # asked of the search; the filters leave fewer
+_SHOWN = 12
+_GROUPS = 60  # findings that one choice lists at once
+_SEXES = ("any", "female", "male")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the choices leave over; '' and None leave everything."""
+
+    family: str = ""
+    finding: str = ""
+    aspect: Aspect | None = None
+    age: float | None = None
+    sex: str | None = None
+
+    @property
+    def chosen(self) -> bool:
+        """Whether it narrows the notes themselves, not only the patient."""
+        return bool(self.family or self.finding or self.aspect)
+
+    def keeps(self, note: Snippet) -> bool:
+        """Whether a note fits all choices."""
+        family = FINDINGS[note.finding].family
+        return (
+            self.family in ("", family)
+            and self.finding in ("", note.finding)
+            and self.aspect in (None, note.aspect)
+            and note.holds_for(self.age, self.sex)
+        )
+
+
+def search(library: Library) -> None:
+    """The whole view: box, filters and what they find."""
+    text = st.text_input(
+        "Search the notes",
+        key="note_query",
+        max_chars=MAX_REPORT,
+        placeholder="A question, a report or a finding, in English or German",
+        persist_state="session",
+    ).strip()
+    with st.expander(
+        "Choose family, finding, kind of note, patient",
+        icon=":material/filter_list:",
+        expanded=not text,  # what is found must not stand below five boxes on a phone
+    ):
+        wanted = _filters(library)
+    if text:
+        _found(text, wanted)
+    elif wanted.chosen:
+        _browsed(library, wanted)
+    else:
+        st.pills(
+            "Try one of these", _EXAMPLES, key="note_example", on_change=_use_example, wrap=True
+        )
+        st.caption("Or choose a family or a finding above to read all its notes.")
+
+
+def _use_example() -> None:
+    if text := st.session_state["note_example"]:
+        st.session_state["note_query"] = text
+        st.session_state["note_example"] = None
+
+
+def _filters(library: Library) -> Filter:
+    told = list(dict.fromkeys(note.finding for note in library.snippets))
+    with st.container(horizontal=True, gap="small"):
+        families = sorted({FINDINGS[id].family for id in told})
+        family = st.selectbox(
+            "Family", families, index=None, format_func=sentence_case, key="note_family",
+            placeholder="Any", width=170,
+        )  # fmt: skip
+        ids = [id for id in told if family in (None, FINDINGS[id].family)]
+        finding = st.selectbox(
+            "Finding", sorted(ids, key=lambda id: FINDINGS[id].name.casefold()), index=None,
+            format_func=lambda id: sentence_case(FINDINGS[id].name), key="note_finding",
+            placeholder="Any", width=300,
+        )  # fmt: skip
+        aspect = st.selectbox(
+            "Kind of note", ASPECTS, index=None, format_func=lambda a: ASPECT_NAMES[a],
+            key="note_aspect", placeholder="Any", width=170,
+        )  # fmt: skip
+        age = st.number_input(
+            "Age of patient", 0, 110, value=None, step=1, key="note_age", placeholder="Any",
+            width=130,
+        )  # fmt: skip
+        sex = st.segmented_control(
+            "Sex of patient", _SEXES, default="any", required=True, key="note_sex"
+        )
+    return Filter(family or "", finding or "", aspect, age, None if sex == "any" else sex)
+
+
+def _found(text: str, wanted: Filter) -> None:
+    hits = _hits(text, wanted)
+    if not hits:
+        st.info(_nothing(wanted), icon=":material/search_off:")
+        return
+    st.caption(
+        "The share says how sure the search is that the note answers; after it, why it came."
+    )
+    shown: dict[str, list[Hit]] = {}
+    for hit in hits[:_SHOWN]:
+        shown.setdefault(hit.snippet.finding, []).append(hit)
+    for id, rows in shown.items():
+        _heading(id)
+        for hit in rows:
+            show_note(hit.snippet, f"{100 * hit.score:.0f} % · {hit.matched}")
+
+
+def _nothing(wanted: Filter) -> str:
+    if wanted.chosen or wanted.age is not None or wanted.sex:
+        return "Nothing close with these choices: clear one of them, or ask in other words."
+    return (
+        "Nothing close: no note of the library answers this. Try the name of a finding, or what "
+        "you see in which lead."
+    )
+
+
+def _hits(text: str, wanted: Filter) -> Sequence["Hit"]:
+    with st.spinner("Searching (the first time takes a few seconds)", show_time=True):
+        found = _retriever().search(
+            text, wanted.age, wanted.sex, _HITS, [wanted.finding] if wanted.finding else None
+        )
+    return [hit for hit in found if wanted.keeps(hit.snippet)]
+
+
+@st.cache_resource(show_spinner=False)
+def _shipped() -> "Retriever":
+    """One for all sessions; torch is loaded here and not when the page opens."""
+    from sediff.experience.retrieval import shipped_retriever
+
+    return shipped_retriever()
+
+
+def _retriever() -> "Retriever":
+    """The shipped one, or one that also knows the user's notes, kept while these stay the same."""
+    own = own_notes()
+    if not own:
+        return _shipped()
+    kept = st.session_state.get("own_retriever")
+    if kept is None or kept[0] != own:
+        kept = (own, _shipped().with_own(own))
+        st.session_state["own_retriever"] = kept
+    return kept[1]
+
+
+def _browsed(library: Library, wanted: Filter) -> None:
+    notes = [note for note in (*own_notes(), *library.snippets) if wanted.keeps(note)]
+    groups: dict[str, list[Snippet]] = {}
+    for note in notes:
+        groups.setdefault(note.finding, []).append(note)
+    if not groups:
+        st.info(_nothing(wanted), icon=":material/search_off:")
+        return
+    noun = "note" if len(notes) == 1 else "notes"
+    st.caption(f"{len(notes):,} {noun} on {len(groups)} of {len(FINDINGS)} findings.")
+    names = sorted(groups, key=lambda id: FINDINGS[id].name.casefold())
+    for id in names[:_GROUPS]:
+        ordered = notes_for(FINDINGS[id], groups[id])
+        if len(groups) == 1:
+            _heading(id)
+            _notes(ordered)
+        else:
+            with st.expander(f"{quoted(sentence_case(FINDINGS[id].name))} ({len(ordered)})"):
+                _notes(ordered)
+    if len(names) > _GROUPS:
+        st.caption(f"{len(names) - _GROUPS} more findings: choose a family or a finding.")
+
+
+def _notes(notes: Sequence[Snippet]) -> None:
+    for note in notes:
+        show_note(note)
+
+
+def _heading(id: str) -> None:
+    finding = FINDINGS[id]
+    name = sentence_case(finding.name)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**{quoted(name)}**", width="content")
+        if (
+            finding.drawable
+            and not finding.vague
+            and st.button(
+                "Draw it",
+                key=f"draw_{id}",
+                icon=":material/ecg_heart:",
+                type="tertiary",
+                on_click=write_report,
+                args=(name,),
+            )
+        ):
+            st.switch_page("pages/generate.py")

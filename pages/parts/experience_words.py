@@ -1,0 +1,183 @@
+"""What a language model may do where the operator has named one: join notes, read odd words.
+
+Without one in the environment nothing of this is shown.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+from pages.parts.experience_notes import source_link
+from sediff.errors import RequestError
+from sediff.experience.language import (
+    MOST_NOTES,
+    Endpoint,
+    Proposal,
+    Worded,
+    endpoint_from_environment,
+    put_into_words,
+    reread,
+)
+from sediff.experience.language_server import MODEL, URL
+from sediff.experience.snippet import Snippet
+from sediff.report import Reading
+from sediff.spec import MAX_REPORT, CaseSpec
+from sediff.view.words import finding_name, quoted
+
+_WORDED, _PROPOSED = "worded", "proposed"
+_TICK_S = 0.25  # how often the bar moves
+T = TypeVar("T")
+
+
+def endpoint() -> Endpoint | None:
+    """The language model named by the environment; None where none is, or not usably."""
+    try:
+        return endpoint_from_environment()
+    except RequestError:
+        return None  # the page of experience says what is wrong
+
+
+def panel(spec: CaseSpec, notes: Sequence[Snippet]) -> None:
+    """A button that lets the model join the notes, and what was kept and dropped of it."""
+    server = endpoint()
+    if server is not None and notes:
+        _words(server, spec, tuple(notes[:MOST_NOTES]))
+
+
+def reread_box(report: str, reading: Reading) -> None:
+    """Where words were not understood: let the model propose findings, the user confirms."""
+    server = endpoint()
+    if server is not None and reading.unknown:
+        _proposals(server, report)
+
+
+def say_how() -> None:
+    """One line: which language model is used, or how to name one."""
+    try:
+        server = endpoint_from_environment()
+    except RequestError as error:
+        st.caption(f":material/warning: The language model is not used: {quoted(str(error))}")
+        return
+    if server is not None:
+        st.caption(
+            f"Language model: {quoted(server.model)} at {quoted(server.host)}. It is asked only "
+            "when you press its buttons on the Generate page; what it writes is checked."
+        )
+        return
+    st.caption(
+        "No language model is used. Whoever runs the app can name one (Ollama, llama.cpp, vLLM or "
+        f"any OpenAI-compatible server) with `{URL}` and `{MODEL}` in the environment."
+    )
+
+
+@st.fragment
+def _words(server: Endpoint, spec: CaseSpec, notes: tuple[Snippet, ...]) -> None:
+    asked = (spec.report, spec.age, spec.sex, notes)
+    if st.button(
+        "Put into words",
+        icon=":material/edit_note:",
+        help=f"Sends the report and these notes to {server.host}.",
+    ):
+        st.session_state.pop(_WORDED, None)
+        person = {"female": "woman", "male": "man"}[spec.sex]
+        patient = f"{spec.age:.0f}-year-old {person}"
+
+        def work(stop: Callable[[], bool]) -> Worded:
+            return put_into_words(server, spec.report, patient, notes, stop)
+
+        st.session_state[_WORDED] = (asked, _waited(server, work, "words"))
+    kept = st.session_state.get(_WORDED)
+    if kept is not None and kept[0] == asked:
+        _worded(kept[1], notes)
+
+
+def _worded(worded: Worded, notes: Sequence[Snippet]) -> None:
+    by_id = {note.id: note for note in notes}
+    cited: dict[str, int] = {}
+    if worded.by_model:
+        text = []
+        for sentence in worded.sentences:
+            numbers = [cited.setdefault(id, len(cited) + 1) for id in sentence.cites]
+            text.append(f"{quoted(sentence.text)} :small[\\[{', '.join(map(str, numbers))}\\]]")
+        st.markdown(" ".join(text))
+        lines = [f"{n}\\. {source_link(by_id[id].source)}" for id, n in cited.items()]
+        st.caption("  \n".join(lines))
+    if worded.note:
+        st.caption(quoted(worded.note))
+    if worded.dropped:
+        with st.expander(f"Dropped ({len(worded.dropped)})", icon=":material/delete_sweep:"):
+            st.caption("Written by the model and not shown, because the sentence ...")
+            for one in worded.dropped:
+                st.markdown(f"- {quoted(one.text)} :small[*{quoted(one.reason)}*]")
+
+
+@st.fragment
+def _proposals(server: Endpoint, report: str) -> None:
+    if st.button(
+        "Understand this report",
+        icon=":material/psychology_alt:",
+        help=f"Sends the report to {server.host}. Nothing changes before you confirm it.",
+    ):
+        st.session_state.pop(_PROPOSED, None)
+
+        def work(stop: Callable[[], bool]) -> Proposal:
+            return reread(server, report, stop)
+
+        st.session_state[_PROPOSED] = (report, _waited(server, work, "reread"))
+    kept = st.session_state.get(_PROPOSED)
+    if kept is not None and kept[0] == report:
+        _confirm(report, kept[1])
+
+
+def _confirm(report: str, proposal: Proposal) -> None:
+    if proposal.note:
+        st.caption(quoted(proposal.note))
+    ticked = [
+        one.id
+        for one in proposal.findings
+        if st.checkbox(
+            f"“{quoted(one.words)}” means {quoted(finding_name(one.id))}", key=f"means_{one.id}"
+        )
+    ]
+    if proposal.findings and st.button(
+        "Add to the report", disabled=not ticked, on_click=_add, args=(report, ticked)
+    ):
+        st.rerun()
+    if proposal.dropped:
+        with st.expander(f"Dropped ({len(proposal.dropped)})", icon=":material/delete_sweep:"):
+            for one in proposal.dropped:
+                st.markdown(f"- {quoted(one.text)} :small[*{quoted(one.reason)}*]")
+
+
+def _add(report: str, ids: Sequence[str]) -> None:
+    names = ", ".join(finding_name(id) for id in ids)
+    text = f"{report.strip().rstrip('.,;')}, {names}"
+    if len(text) <= MAX_REPORT:
+        st.session_state["report"] = text
+    st.session_state.pop(_PROPOSED, None)
+
+
+def _waited(server: Endpoint, work: Callable[[Callable[[], bool]], T], key: str) -> T:
+    """Run `work` with a bar and a way out; a press of Cancel ends the run of this part."""
+    place = st.empty()
+    with place.container():
+        bar = st.progress(0.0, text=f"Waiting for {server.host}")
+        st.button("Cancel", icon=":material/stop_circle:", key=f"cancel_{key}")
+    begun = last = time.monotonic()
+
+    def stop() -> bool:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= _TICK_S:
+            last = now
+            # A moved bar is where Streamlit ends a run that the user has left.
+            bar.progress(
+                min((now - begun) / server.timeout_s, 1.0), text=f"Waiting for {server.host}"
+            )
+        return False
+
+    result = work(stop)
+    place.empty()
+    return result
