@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.parts.experience_notes import own_notes, show_note
+from pages.parts.experience_notes import show_note
+from pages.parts.experience_own import own_notes
 from sediff.errors import WeightsError
 from sediff.experience.library import shipped_library
 from sediff.findings import FINDINGS, Finding

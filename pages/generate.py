@@ -145,6 +145,7 @@ def main() -> None:
         controls.share(request)
     if not (pressed and request is not None):
         load_weights_early()
+        experience_words.run_asked()
         return
     try:
         with below:

@@ -56,7 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         commands.add_parser("experience", help="search what practice knows of such an ECG")
     )
     parsed = parser.parse_args(arguments)
-    run = {"measure": _measure, "validate": _validate, "experience": _experience}.get(parsed.command, _make)
+    run = {"measure": _measure, "validate": _validate, "experience": _experience}.get(
+        parsed.command, _make
+    )
     try:
         return run(parsed)
     except SediffError as error:

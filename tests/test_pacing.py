@@ -69,6 +69,23 @@ def test_a_pacemaker_that_does_not_sense_paces_into_t_waves_and_sometimes_captur
     assert forms == {"usual", "paced"}
 
 
+def test_a_pacemaker_that_does_not_sense_captures_with_every_late_pulse():
+    for seed in range(12):
+        _, simulation = drawn("undersensing", seed)
+        onsets = np.array([beat.qrs[0] for beat in simulation.beats])
+        for pulse in (p for p in simulation.pulses_s if 0 < p < 10):
+            since = pulse - onsets[onsets <= pulse].max()
+            wait = onsets[onsets > pulse].min() - pulse
+            assert since < 0.45 or wait < 0.12, (seed, pulse)
+
+
+def test_a_pacemaker_that_does_not_sense_keeps_the_asked_rate():
+    for seed in range(8):
+        spec, simulation = drawn("undersensing", seed)
+        rr = np.diff([beat.r_s for beat in inside(simulation)])
+        assert 60 / rr.mean() == pytest.approx(spec.heart_rate, abs=1.5)
+
+
 def test_pulses_that_capture_nothing_or_ignore_beats_are_told_apart():
     def paced(*pulses):
         beats = tuple(Beat(at, "N", (at - 0.045, at + 0.045)) for at in (0.8, 1.6, 2.4, 3.2, 4.0))

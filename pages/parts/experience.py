@@ -6,7 +6,8 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import experience_numbers, experience_words
-from pages.parts.experience_notes import knowledge, own_notes
+from pages.parts.experience_notes import knowledge
+from pages.parts.experience_own import own_notes
 from sediff.errors import WeightsError
 from sediff.experience.compose import compose
 from sediff.experience.library import shipped_library
@@ -58,13 +59,13 @@ def _stated(spec: CaseSpec) -> list[Stated]:
 
 def _numbers(generated: Any, stated: Sequence[Stated]) -> None:
     groups = _groups(generated.spec, stated)
-    if len(groups) > 1:
-        _group(
-            generated, st.selectbox("Compare with", groups, format_func=people_of, key="compared")
-        )
-    elif groups:
-        st.markdown(f"**{quoted(sentence_case(people_of(groups[0])))}**")
-        _group(generated, groups[0])
+    if groups:
+        group = groups[0]
+        if len(groups) > 1:
+            group = st.selectbox("Compare with", groups, format_func=people_of, key="compared")
+        # Once more in full: a narrow box cuts it short.
+        st.markdown(f"**{quoted(sentence_case(people_of(group)))}**")
+        _group(generated, group)
     for one in stated:
         if not _has_group(one.id):
             st.markdown(_none_behind(one))

@@ -11,11 +11,14 @@ from sediff.view.experience import ASPECT_NAMES, limits_of, short_and_long
 from sediff.view.words import quoted, sentence_case
 
 _MOST_MIMICS = 4
+_MOST_OWN = 3
 
 
 def show_note(note: Snippet, why: str = "") -> None:
     """One note: its kind as a label, the text, who says so, and why it is shown."""
-    label = "Your note" if note.source.key == OWN else ASPECT_NAMES[note.aspect]
+    label = ASPECT_NAMES[note.aspect]
+    if note.source.key == OWN:
+        label = f"Your note: {label}"
     about = [FINDINGS[note.finding].at(note.stage).name] if note.stage else []
     about += [limits_of(note)] if limits_of(note) else []
     only = f" :small[(only {quoted(', '.join(about))})]" if about else ""
@@ -34,15 +37,19 @@ def source_link(source: Source) -> str:
 
 
 def knowledge(finding: Finding, notes: Sequence[Snippet], patient: str = "") -> None:
-    """Notes of one finding where room is short: the first of three kinds, the others folded.
+    """Notes of one finding where room is short: the first of three kinds and the user's
+    own, the others folded.
 
     Args:
         notes: in order. patient: ', 80-year-old man', added to the report of a look-alike.
     """
-    short, others = short_and_long(notes)
+    own = [note for note in notes if note.source.key == OWN][:_MOST_OWN]
+    short, others = short_and_long([note for note in notes if note not in own])
     for column, note in zip(st.columns(max(len(short), 1), gap="medium"), short, strict=False):
         with column:
             show_note(note)
+    for note in own:
+        show_note(note)
     _open_mimics(finding, patient)
     if others:
         with st.expander(f"More on {quoted(finding.name)} ({len(others)})"):
@@ -73,8 +80,3 @@ def write_report(text: str) -> None:
     if len(text) <= MAX_REPORT:
         st.session_state["report"] = text
         st.session_state["example"] = None
-
-
-def own_notes() -> tuple[Snippet, ...]:
-    """The user's own notes."""
-    return ()

@@ -32,13 +32,7 @@ from sediff.view.experience import (
 )
 from sediff.view.words import quoted, sentence_case
 
-_PLACE = {
-    "inside": "inside",
-    "above": ":material/arrow_upward:\u00a0above",  # no line break after the arrow
-    "below": ":material/arrow_downward:\u00a0below",
-    "outside": ":material/swap_horiz:\u00a0outside",
-    "": "",
-}
+_ARROWS = {"above": "↑\u00a0", "below": "↓\u00a0"}  # beside the word, never instead of it
 _SEXES = ("any", "female", "male")
 _ANY_AGE = "any age"
 _INK, _OTHER = "#a3283b", "#5b6470"  # both 4.5 to 1 and more on white
@@ -52,7 +46,10 @@ def table(lines: Sequence[Line], yours: bool) -> None:
     }
     if yours:
         columns["This ECG"] = [
-            f"{_whole(line.yours)}, {_PLACE[line.place]}" if line.yours else "–" for line in lines
+            f"{_whole(line.yours)}, {_ARROWS.get(line.place, '')}{line.place}"
+            if line.yours
+            else "not measured"
+            for line in lines
         ]
     columns["n"] = [f"{line.n:,}" for line in lines]
     st.table(pd.DataFrame(columns).set_index("Number"), border="horizontal")

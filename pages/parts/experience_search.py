@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.parts.experience_notes import own_notes, show_note, write_report
+from pages.parts.experience_notes import show_note, write_report
+from pages.parts.experience_own import own_notes
 from sediff.experience.library import Library
 from sediff.experience.snippet import ASPECTS, Aspect, Snippet
 from sediff.findings import FINDINGS
@@ -24,7 +25,9 @@ _EXAMPLES = (
     "AV-Block II Mobitz",
 )
 _HITS = 40  # asked of the search; the filters leave fewer
-_SHOWN = 12
+_SHOWN = 8
+_LEAST_SCORE = 0.05  # what scores less only fills the page
+_READABLE_PX = 900  # longer lines lose the eye
 _GROUPS = 60  # findings that one choice lists at once
 _SEXES = ("any", "female", "male")
 
@@ -120,16 +123,25 @@ def _found(text: str, wanted: Filter) -> None:
     if not hits:
         st.info(_nothing(wanted), icon=":material/search_off:")
         return
-    st.caption(
-        "The share says how sure the search is that the note answers; after it, why it came."
-    )
+    st.caption("Best first: a score of 1 is a sure match. Further notes on one finding score less.")
     shown: dict[str, list[Hit]] = {}
     for hit in hits[:_SHOWN]:
         shown.setdefault(hit.snippet.finding, []).append(hit)
-    for id, rows in shown.items():
-        _heading(id)
-        for hit in rows:
-            show_note(hit.snippet, f"{100 * hit.score:.0f} % · {hit.matched}")
+    with st.container(width=_READABLE_PX):
+        for id, rows in shown.items():
+            _heading(id)
+            _answers(rows)
+
+
+def _answers(rows: Sequence["Hit"]) -> None:
+    """Hits on one finding: the reason that they share once, the others beside each."""
+    reasons = [hit.matched.split("; ") for hit in rows]
+    shared = [one for one in reasons[0] if all(one in other for other in reasons)]
+    if shared:
+        st.caption(f"Found because: {quoted('; '.join(shared))}")
+    for hit, why in zip(rows, reasons, strict=True):
+        own = [one for one in why if one not in shared]
+        show_note(hit.snippet, " · ".join((f"score {hit.score:.2f}", *own)))
 
 
 def _nothing(wanted: Filter) -> str:
@@ -146,7 +158,8 @@ def _hits(text: str, wanted: Filter) -> Sequence["Hit"]:
         found = _retriever().search(
             text, wanted.age, wanted.sex, _HITS, [wanted.finding] if wanted.finding else None
         )
-    return [hit for hit in found if wanted.keeps(hit.snippet)]
+    least = 0.0 if wanted.chosen else _LEAST_SCORE
+    return [hit for hit in found if wanted.keeps(hit.snippet) and hit.score >= least]
 
 
 @st.cache_resource(show_spinner=False)
@@ -184,7 +197,8 @@ def _browsed(library: Library, wanted: Filter) -> None:
         ordered = notes_for(FINDINGS[id], groups[id])
         if len(groups) == 1:
             _heading(id)
-            _notes(ordered)
+            with st.container(width=_READABLE_PX):
+                _notes(ordered)
         else:
             with st.expander(f"{quoted(sentence_case(FINDINGS[id].name))} ({len(ordered)})"):
                 _notes(ordered)

@@ -4,10 +4,11 @@ Without one in the environment nothing of this is shown.
 """
 
 import time
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts.experience_notes import source_link
 from sediff.errors import RequestError
@@ -26,9 +27,19 @@ from sediff.report import Reading
 from sediff.spec import MAX_REPORT, CaseSpec
 from sediff.view.words import finding_name, quoted
 
-_WORDED, _PROPOSED = "worded", "proposed"
+_WORDED, _PROPOSED, _JOB = "worded", "proposed", "asked_of_model"
 _TICK_S = 0.25  # how often the bar moves
-T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class _Job:
+    """A question to the model: where its bar stands, what to do, and under which name to keep."""
+
+    place: DeltaGenerator
+    server: Endpoint
+    work: Callable[[Callable[[], bool]], Worded | Proposal]
+    result: str
+    asked: Hashable
 
 
 def endpoint() -> Endpoint | None:
@@ -72,7 +83,6 @@ def say_how() -> None:
     )
 
 
-@st.fragment
 def _words(server: Endpoint, spec: CaseSpec, notes: tuple[Snippet, ...]) -> None:
     asked = (spec.report, spec.age, spec.sex, notes)
     if st.button(
@@ -80,14 +90,14 @@ def _words(server: Endpoint, spec: CaseSpec, notes: tuple[Snippet, ...]) -> None
         icon=":material/edit_note:",
         help=f"Sends the report and these notes to {server.host}.",
     ):
-        st.session_state.pop(_WORDED, None)
         person = {"female": "woman", "male": "man"}[spec.sex]
         patient = f"{spec.age:.0f}-year-old {person}"
 
         def work(stop: Callable[[], bool]) -> Worded:
             return put_into_words(server, spec.report, patient, notes, stop)
 
-        st.session_state[_WORDED] = (asked, _waited(server, work, "words"))
+        _later(_Job(st.container(), server, work, _WORDED, asked))
+        return
     kept = st.session_state.get(_WORDED)
     if kept is not None and kept[0] == asked:
         _worded(kept[1], notes)
@@ -102,8 +112,9 @@ def _worded(worded: Worded, notes: Sequence[Snippet]) -> None:
             numbers = [cited.setdefault(id, len(cited) + 1) for id in sentence.cites]
             text.append(f"{quoted(sentence.text)} :small[\\[{', '.join(map(str, numbers))}\\]]")
         st.markdown(" ".join(text))
-        lines = [f"{n}\\. {source_link(by_id[id].source)}" for id, n in cited.items()]
-        st.caption("  \n".join(lines))
+        lines = [f":small[{n}\\. {source_link(by_id[id].source)}]" for id, n in cited.items()]
+        st.markdown("  \n".join(lines))
+        st.caption("Worded by the language model; every sentence was checked against its note.")
     if worded.note:
         st.caption(quoted(worded.note))
     if worded.dropped:
@@ -113,19 +124,18 @@ def _worded(worded: Worded, notes: Sequence[Snippet]) -> None:
                 st.markdown(f"- {quoted(one.text)} :small[*{quoted(one.reason)}*]")
 
 
-@st.fragment
 def _proposals(server: Endpoint, report: str) -> None:
     if st.button(
         "Understand this report",
         icon=":material/psychology_alt:",
         help=f"Sends the report to {server.host}. Nothing changes before you confirm it.",
     ):
-        st.session_state.pop(_PROPOSED, None)
 
         def work(stop: Callable[[], bool]) -> Proposal:
             return reread(server, report, stop)
 
-        st.session_state[_PROPOSED] = (report, _waited(server, work, "reread"))
+        _later(_Job(st.container(), server, work, _PROPOSED, report))
+        return
     kept = st.session_state.get(_PROPOSED)
     if kept is not None and kept[0] == report:
         _confirm(report, kept[1])
@@ -141,10 +151,8 @@ def _confirm(report: str, proposal: Proposal) -> None:
             f"“{quoted(one.words)}” means {quoted(finding_name(one.id))}", key=f"means_{one.id}"
         )
     ]
-    if proposal.findings and st.button(
-        "Add to the report", disabled=not ticked, on_click=_add, args=(report, ticked)
-    ):
-        st.rerun()
+    if proposal.findings:
+        st.button("Add to the report", disabled=not ticked, on_click=_add, args=(report, ticked))
     if proposal.dropped:
         with st.expander(f"Dropped ({len(proposal.dropped)})", icon=":material/delete_sweep:"):
             for one in proposal.dropped:
@@ -159,12 +167,23 @@ def _add(report: str, ids: Sequence[str]) -> None:
     st.session_state.pop(_PROPOSED, None)
 
 
-def _waited(server: Endpoint, work: Callable[[Callable[[], bool]], T], key: str) -> T:
-    """Run `work` with a bar and a way out; a press of Cancel ends the run of this part."""
-    place = st.empty()
-    with place.container():
-        bar = st.progress(0.0, text=f"Waiting for {server.host}")
-        st.button("Cancel", icon=":material/stop_circle:", key=f"cancel_{key}")
+def _later(job: _Job) -> None:
+    st.session_state.pop(job.result, None)
+    st.session_state[_JOB] = job
+
+
+def run_asked() -> None:
+    """Ask the model what was asked for, with a bar and a way out; the last step of a page.
+
+    It comes last, so that the page stands whole meanwhile; Cancel draws the page anew, which ends
+    this run where the bar next moves.
+    """
+    job: _Job | None = st.session_state.pop(_JOB, None)
+    if job is None:
+        return
+    with job.place:
+        bar = st.progress(0.0, text=f"Waiting for {job.server.host}")
+        st.button("Cancel", icon=":material/stop_circle:", key="cancel_model")
     begun = last = time.monotonic()
 
     def stop() -> bool:
@@ -172,12 +191,9 @@ def _waited(server: Endpoint, work: Callable[[Callable[[], bool]], T], key: str)
         now = time.monotonic()
         if now - last >= _TICK_S:
             last = now
-            # A moved bar is where Streamlit ends a run that the user has left.
-            bar.progress(
-                min((now - begun) / server.timeout_s, 1.0), text=f"Waiting for {server.host}"
-            )
+            share = min((now - begun) / job.server.timeout_s, 1.0)
+            bar.progress(share, text=f"Waiting for {job.server.host}")
         return False
 
-    result = work(stop)
-    place.empty()
-    return result
+    st.session_state[job.result] = (job.asked, job.work(stop))
+    st.rerun()

@@ -5,6 +5,7 @@ it: mean of the last layer over the tokens, then unit length (Reimers & Gurevych
 """
 
 import re
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -60,6 +61,7 @@ class TextEncoder:
         )
         self.model = BertModel(config, add_pooling_layer=False).eval()
         self.model.load_state_dict(weights)
+        self._lock = threading.Lock()  # a fast tokenizer must not be used by two threads at once
 
     @torch.no_grad()
     def embed(self, reports: Sequence[str]) -> npt.NDArray[np.float32]:
@@ -68,14 +70,15 @@ class TextEncoder:
 
     def vectors(self, reports: Sequence[str]) -> Tensor:
         """The same as a tensor that carries gradient, for training."""
-        batch = self._tokenizer(
-            [clean(report) for report in reports],
-            padding=True,
-            truncation=True,
-            max_length=_TOKENS,
-            return_tensors="pt",
-            return_token_type_ids=False,
-        )
+        with self._lock:
+            batch = self._tokenizer(
+                [clean(report) for report in reports],
+                padding=True,
+                truncation=True,
+                max_length=_TOKENS,
+                return_tensors="pt",
+                return_token_type_ids=False,
+            )
         mask = batch["attention_mask"]
         hidden = self.model(**batch).last_hidden_state
         mean = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)

@@ -247,7 +247,7 @@ def published(folder: Path) -> Encoder:
     encoder = TextEncoder.__new__(TextEncoder)
     try:
         encoder._tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
-        encoder._model = BertModel.from_pretrained(
+        encoder.model = BertModel.from_pretrained(
             str(folder), add_pooling_layer=False, local_files_only=True
         ).eval()
     except (OSError, ValueError) as error:

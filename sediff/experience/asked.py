@@ -7,8 +7,8 @@ Three steps before the reader: misspelt words are corrected, phrases that only s
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
+from sediff.experience.barring import barred, opposed, turned_sets
 from sediff.experience.everyday import in_vocabulary, spare_questions
 from sediff.experience.pictures import outside_limits, pictured
 from sediff.experience.shorthand import expanded, in_english
@@ -36,23 +36,15 @@ _ASPECTS: tuple[tuple[Aspect, str], ...] = (
     ("pitfall", r"pitfalls?|trap\b|traps\b|false|missed|careful|caveats?|fallstrick\w*|vorsicht"),
     ("effect", r"effects? of|influence of|depends? on|in (?:women|men|children|athletes)|einfluss"),
 )  # fmt: skip
-_CUES = tuple((aspect, re.compile(rf"(?:{cue})")) for aspect, cue in _ASPECTS)
+_CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
+    (aspect, re.compile(rf"(?:{cue})")) for aspect, cue in _ASPECTS
+)
 _PATIENT = re.compile(  # 78f, 66 yo, 78jährige: the reader's numbers know most others
     r"(?<!\w)(\d{1,3}) ?-?(?:y/?o|yrs?|years?(?: old)?|j(?:ahre|aehrige[rn]?)?)? ?([fmw])?(?!\w)"
 )
 # Only these deny a word that the reader does not know; 'not' and 'never' have other uses.
 _STRICT = word_set("no without kein keine keinen keiner ohne denies excluding")
 _SEXES = {"f": "female", "w": "female", "m": "male"}
-_SIDES = tuple(
-    word_set(words)
-    for words in (
-        "left right",
-        "anterior inferior posterior lateral septal",
-        "first second third",
-        "long short prolonged",
-        "high low",
-    )
-)
 _ELLIPSIS = 0.9  # certainty of 'left' in 'left, not right atrial enlargement'
 
 
@@ -130,21 +122,12 @@ def understand(query: str, speller: Speller) -> Asked:
         named=named,
         described=described,
         denied=denied,
-        barred=_barred(denied, full.other_side, named),
+        barred=barred(denied, full.other_side | opposed(clinical, named), {*named, *described}),
         terms=tuple(dict.fromkeys(term for term in stems(full.kept))),
         known=full.used / full.words if full.words else 0.0,
         age=age,
         sex=sex,
         aspect=next((aspect for aspect, cue in _CUES if cue.search(spelt)), None),
-    )
-
-
-def _barred(
-    denied: frozenset[str], other_side: frozenset[str], named: Mapping[str, Named]
-) -> frozenset[str]:
-    """What must not come up: all that is denied, and its kin unless the query names it."""
-    return frozenset(other for id in denied for other in _kin(id)) - named.keys() | (
-        denied | (other_side - named.keys())
     )
 
 
@@ -187,7 +170,7 @@ def _spared(denied: set[Match], items: list[Item], gone: set[int]) -> tuple[str,
     found = [
         PATTERNS[words][0]
         for match in denied
-        for side, words in _turned(match.concepts)
+        for side, words in turned_sets(match.concepts)
         if side in kept
     ]
     return tuple(dict.fromkeys(found))
@@ -204,23 +187,14 @@ def _other_side(stated: list[Match], items: list[Item]) -> frozenset[str]:
         if not used & {k + 1, k + 2}
         for concept in other.concepts
     }
-    return frozenset(
+    turned = {
         PATTERNS[words][0]
         for match in stated
-        for side, words in _turned(match.concepts)
+        for side, words in turned_sets(match.concepts)
         if side in sides
-    )
-
-
-def _turned(words: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
-    """Word sets of the vocabulary with one side or degree exchanged, and what came in."""
-    return [
-        (new, turned)
-        for group in _SIDES
-        for old in words & group
-        for new in group - {old}
-        if (turned := words - {old} | {new}) in PATTERNS
-    ]
+    }
+    exact = {match.concepts | {side} for match in stated for side in sides - match.concepts}
+    return frozenset(turned | {PATTERNS[words][0] for words in exact if words in PATTERNS})
 
 
 def _carries(item: Item, text: str) -> bool:
@@ -261,27 +235,3 @@ def _patient(text: str, scan: _Scan) -> tuple[float | None, str | None]:
         if letter and years <= 120:
             return (years if age is None else age), sex or _SEXES[letter]
     return age, sex
-
-
-@lru_cache(maxsize=512)
-def _kin(id: str) -> frozenset[str]:
-    """What must not come up where `id` is denied: its forms and what is mistaken for it."""
-    of = _word_sets()
-    forms = {
-        other
-        for other, sets in of.items()
-        if any(mine < theirs for mine in of[id] for theirs in sets)
-    }
-    implying = {finding.id for finding in FINDINGS.values() if id in finding.implies}
-    twins = {PATTERNS[turned][0] for words in of[id] for _, turned in _turned(words)}
-    return frozenset(forms | implying | twins | set(FINDINGS[id].mimics) | {id})
-
-
-@lru_cache(maxsize=1)
-def _word_sets() -> dict[str, list[frozenset[str]]]:
-    """Finding -> the word sets that state it, without single letters and 'normal'."""
-    result: dict[str, list[frozenset[str]]] = {id: [] for id in FINDINGS}
-    for words, (id, _) in PATTERNS.items():
-        if not words & {"normal", "ecg"}:
-            result[id].append(words)
-    return result

@@ -25,7 +25,7 @@ _NO_DENIAL = (
 _SHORT_FORMS = {
     "<PULSE>": r"(?:heart ?beats?|heart rate|heart rhythm|heart|pulse|puls|herzschlag|rhythm)",
     "<BEATS>": r"(?:heart ?)?(?:beats?|pulses?|contractions?)",
-    "<TOO>": r"(?:too |very |really |so |zu )?",
+    "<TOO>": r"(?:(?:much|far|way|too|very|really|so|zu|quite|rather) )*",
     "<HEART>": r"(?: of (?:the |my |his |her )?heart)?",
     "<AT>": r"(?:at |on |in |to |of )?(?:the )?",
     "<AVB>": r"(?:av ?-?block|avb)",

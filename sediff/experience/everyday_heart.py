@@ -43,6 +43,16 @@ pacemaker failure to sense
 """
 
 CHAMBERS = r"""
+\1 atrial
+    (?:heart'?s )?upper (left|right) (?:room|chamber)s?
+    (?:heart'?s )?(left|right) upper (?:room|chamber)s?
+\1 ventricular
+    (?:heart'?s )?(?:lower|main) (left|right) (?:room|chamber)s?
+    (?:heart'?s )?(left|right) (?:lower|main) (?:room|chamber)s?
+ventricular
+    (?:heart'?s )?(?:lower|bottom) (?:half|rooms?|part of the heart)
+atrial
+    (?:heart'?s )?(?:upper|top) (?:half|rooms?|part of the heart)
 atria and ventricles
     (?:upper|top) and (?:lower|bottom) chambers?
 atrial
@@ -54,6 +64,30 @@ ventricular
 """
 
 MUSCLE = r"""
+nstemi
+    (?:heart attack|infarct\w*|mi) (?:but )?(?:without|with no) st elevation
+infarct
+    (?:heart )?(?:tissue|muscle) (?:that |has |which )*(?:died|dead)
+    dead (?:heart )?(?:tissue|muscle)
+old
+    (?:a while|a long time|many years|years|months|long) ago
+    in the past
+another organ
+    (?:cerebral|brain|spleen|splenic|renal|kidney|lung|bowel|liver|hirn|milz|nieren) ?infarkt?\w*
+    (?:cerebral|brain|spleen|splenic|renal|kidney|lung|bowel|liver) infarct\w*
+    infarct\w* of (?:the )?(?:brain|spleen|kidney|lung|bowel|liver|bone)
+    (?:prostat\w+|tonsil\w*|turbinate|breast|gum|thyroid) hypertroph\w+
+    hypertroph\w+ of (?:the )?(?:[a-z]+ )?(?:prostate|muscles?|tonsils|turbinates?|breasts?|gums?)
+    (?:nerve|spinal|epidural|pupillary|plexus) block
+    (?:essential|intention|hand) tremor
+    parkinson'?s disease
+old
+    old,? (?:and )?not (?:an? )?(?:acute|fresh|new|recent)
+voltage criteria for left ventricular hypertrophy
+    cornell(?: voltage| index| criteria)*
+    lyon index
+\1 enlargement
+    ((?:left|right) atrial) (?:is |are )?(?:too )?(?:big|large|enlarged|wide|dilated)
 biatrial enlargement
     both atri\w+(?: are| is| chambers)* (?:too )?(?:enlarged|big|large|dilated|wide)
 anterolateral
@@ -95,6 +129,8 @@ old infarct
     scar(?:red|ring)?s?(?: tissue)?
     narben?
 acute
+    acute,? (?:and )?not (?:an? )?(?:old|remote|healed)
+    (?:going on|happening|under way) (?:right )?now
     (?:fresh|happening now|ongoing|right now|brand new|going on now)
 ischaemia
     (?:not enough|too little|lack of|not getting enough|starved of) (?:blood|oxygen)(?: flow)?

@@ -5,6 +5,8 @@ brackets are the short forms of `everyday`; \1 is the first group of the express
 """
 
 RHYTHM = r"""
+supraventricular
+    supra ventricular
 sinus rhythm
     sinus ?rhythmus
 tachycardia
@@ -20,6 +22,8 @@ bradycardia
     <PULSE> (?:is |of |only )+[34]\d
     langsame[rn]? (?:puls|herzschlag)
 premature complexes
+    (?:misses|missing|skips|drops) beats?
+    <PULSE> (?:jumps|hops|hiccups|hiccoughs|stumbles|trips)[a-z ]{0,16}
     (?:skipp?(?:ed|ing|s)?|missed|missing|extra) (?:a |one )?<BEATS>
     (?:premature|early|additional) <BEATS>
     extra ?systolen?
@@ -53,6 +57,7 @@ atrial fibrillation
     absolute (?:arrhythmie|arrhythmia)
     chaotic(?:ally)? (?:beating )?atri\w+
     (?:quivering|trembling|fibrillating) atri\w+
+    atri\w+ (?:is |are |just |beats? |beating )*(?:chaotic|irregular)\w*
     atri\w+ (?:is |are |just )*(?:quiver|shiver|trembl)\w*
     vorhofflimmer\w+
     vhf(?:li)?
@@ -141,7 +146,7 @@ third degree
     ((?:first|second|third|1st|2nd|3rd|[123]°) degree|[123]°)<ALONE>
 \1 bundle branch block
     (left|right) bundle(?! *(?:branch|block))
-    (?:<BROKEN> )?(left|right) (?:electrical |conduction )?<WIRE>(?! (?:bundle|block))<ISBROKEN>
+    (?:<BROKEN> )?(left|right) (?:[a-z]{5,10} )?<WIRE>(?! b(?:undle|lock))<ISBROKEN>
 accessory pathway
     extra (?:electrical )?(?:pathway|connection|wire|cable|bridge)
     kent b(?:undle|uendel)

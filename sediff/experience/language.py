@@ -38,6 +38,7 @@ __all__ = [
 
 MOST_NOTES = 6  # a paragraph, not a chapter; and small models lose themselves in more
 _WORDS_TOKENS, _REREAD_TOKENS = 400, 200
+_CHARACTERS_PER_TOKEN, _SPARE_TOKENS = 3, 60
 _SHOWN = 240  # characters of a dropped sentence that are kept for the eye
 
 
@@ -101,7 +102,7 @@ def put_into_words(
     try:
         messages = words_messages(report, patient_sentence, given)
         past_the_last = f"\nS{len(given) + 1}:"  # small models go on counting
-        answer = ask(endpoint, messages, _WORDS_TOKENS, past_the_last, should_stop)
+        answer = ask(endpoint, messages, _most_tokens(given), past_the_last, should_stop)
     except NoAnswer as failure:
         return without_model(
             snippets, f"The language model {failure}: the notes stand as they are."
@@ -160,9 +161,15 @@ def _checked(
         if reason:
             dropped.append(Dropped(one.text[:_SHOWN], reason))
         else:
-            kept[one.text.casefold()] = Sentence(one.text, tuple(s.id for s in cited))
+            kept[one.text.casefold()] = Sentence(_begun(one.text), tuple(s.id for s in cited))
         before = "" if reason else one.text
     return tuple(kept.values()), tuple(dropped)
+
+
+def _begun(text: str) -> str:
+    """A large first letter; 'aVL' and 'r' are names and stay."""
+    first = text.split(" ", 1)[0]
+    return text[0].upper() + text[1:] if first.islower() and len(first) > 1 else text
 
 
 def _patient(report: str, patient_sentence: str) -> Patient:
@@ -170,6 +177,12 @@ def _patient(report: str, patient_sentence: str) -> Patient:
     patient, stated = read(patient_sentence), read(report)
     sure = frozenset(one.id for one in stated.findings if one.certainty == 1)
     return Patient(patient.numbers.get("age"), patient.sex, sure)
+
+
+def _most_tokens(snippets: Sequence[Snippet]) -> int:
+    """No paragraph is longer than its notes; a small model that repeats itself ends there."""
+    characters = sum(len(snippet.text) for snippet in snippets)
+    return min(_WORDS_TOKENS, _SPARE_TOKENS + characters // _CHARACTERS_PER_TOKEN)
 
 
 def _note(kept: int, dropped: int) -> str:

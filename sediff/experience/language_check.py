@@ -9,17 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
-from sediff.experience.language_words import (
-    CONDITIONS,
-    Word,
-    denies,
-    pairs,
-    plain,
-    read_words,
-    word_key,
-)
+from sediff.experience.language_order import Note, note_of, order_faults
+from sediff.experience.language_words import Word, denies, plain, read_words
 from sediff.experience.snippet import Snippet
 from sediff.findings import FINDINGS, expand
 from sediff.report import read
@@ -27,14 +19,12 @@ from sediff.spec import Sex, Stated
 
 SHORTEST, LONGEST = 20, 400  # characters
 _FEWEST_WORDS = 4  # that carry meaning; less is no statement
-_LEFT_OUT = 1  # words of a note that may be left out between two that are watched
-_NEAR_NUMBER, _NEAR_RIVAL = 3, 2  # words around them that must stand near them in the note too
 _NAMED = 4  # words that a reason lists
 
 _MARKS = frozenset(" .,;:()'\"-+/%°µ≥≤<>=±&?!")
 _LINK = re.compile(r"https?:|www\.|@|\b[a-z0-9-]+\.(?:com|org|net|edu|gov|info|io|de|uk)\b", re.I)
 _TAG = re.compile(r"<\s*[a-z/!?]", re.I)
-_READER = re.compile(r"\b(?:you|your|yours|yourself|please|ignore|assistant|prompt)\b", re.I)
+_READER = re.compile(r"\b(?:you|your|yours|yourself|please|ignore|assistant)\b", re.I)
 _FRAME = re.compile(
     r"(?:In|For)\s+(?:this|the)\s+(?:(?P<age>\d{1,3})[- ]years?[- ]old\s+)?"
     r"(?P<who>patient|woman|man|lady|gentleman|female|male)(?:\s+patient)?\s*,\s*",
@@ -44,54 +34,6 @@ _SEX_OF: dict[str, Sex] = {
     "woman": "female", "lady": "female", "female": "female",
     "man": "male", "gentleman": "male", "male": "male",
 }  # fmt: skip
-# A word of a group is looked at closely where another word of that group stands in the notes.
-_RIVALS = tuple(
-    frozenset(word_key(word) for word in line.split())
-    for line in (
-        "left right",
-        "elevation depression",
-        "up down",
-        "upright inverted negative positive biphasic",
-        "upsloping downsloping horizontal",
-        "broad narrow",
-        "long short",
-        "tall low small high large deep",
-        "early late",
-        "before after",
-        "acute old chronic new recent",
-        "more less fewer",
-        "greater smaller larger",
-        "longer shorter",
-        "broader narrower",
-        "faster slower",
-        "higher lower",
-        "fast slow",
-        "increases decreases",
-        "rises falls",
-        "regular irregular",
-        "atrial ventricular sinus junctional",
-        "supraventricular ventricular",
-        "first second third",
-        "complete incomplete",
-        "women men woman man female male",
-        "inferior anterior lateral posterior septal superior",
-        "normal abnormal",
-        "always never",
-        "constant variable",
-        "common rare",
-        "concave convex",
-        "i ii iii avr avl avf v1 v2 v3 v4 v5 v6 v3r v4r v7 v8 v9",
-        "p q r s t u j pr qr qrs qt qtc st pp rr",
-    )
-)
-# They say who does what to whom: their neighbours must stand on the same side as in the note.
-_DIRECTED = frozenset(
-    word_key(word)
-    for word in (
-        *("mistaken", "mistake", "mimic", "imitate", "confused", "resemble", "cause", "produce"),
-        *("lead", "result", "follow", "precede", "than"),
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -116,41 +58,13 @@ def _faults(text: str, cited: Sequence[Snippet], patient: Patient) -> Iterator[s
     text, claim = _unframed(text, cited, patient)
     if claim:
         yield claim
-    notes = [_note(snippet) for snippet in cited]
+    notes = [note_of(snippet) for snippet in cited]
     words = read_words(text)
     yield from _numbers(words, notes)
     yield from _words(text, words, notes)
     yield from _findings(text, cited)
     yield from _turned(words, notes)
-    yield from _displaced(words, notes)
-    yield from _unconditional(words, notes)
-
-
-@dataclass(frozen=True)
-class _Note:
-    """A snippet as words; `denies`: it holds a denial at all."""
-
-    words: tuple[Word, ...]
-    names: tuple[tuple[Word, ...], ...]
-    denies: bool
-
-    @property
-    def every(self) -> Iterator[Word]:
-        yield from self.words
-        for name in self.names:
-            yield from name
-
-    def pairs(self, reach: int) -> set[tuple[str, str]]:
-        found = pairs(self.words, reach)
-        return found.union(*(pairs(name, reach) for name in self.names))
-
-
-@lru_cache(maxsize=512)
-def _note(snippet: Snippet) -> _Note:
-    finding = FINDINGS.get(snippet.finding)
-    names = (finding.name, *finding.english) if finding else ()
-    text = plain(snippet.text)
-    return _Note(read_words(text), tuple(read_words(plain(name)) for name in names), denies(text))
+    yield from order_faults(words, notes)
 
 
 def _form(text: str, cited: Sequence[Snippet]) -> Iterator[str]:
@@ -186,8 +100,8 @@ def _unframed(text: str, cited: Sequence[Snippet], patient: Patient) -> tuple[st
     return text[match.end() :], ""
 
 
-def _numbers(words: Sequence[Word], notes: Sequence[_Note]) -> Iterator[str]:
-    known = {word.key for note in notes for word in note.every}
+def _numbers(words: Sequence[Word], notes: Sequence[Note]) -> Iterator[str]:
+    known = {word.key for note in notes for word in note.words}
     for word in words:
         if word.quantity is not None and word.quantity.unit == "dose":
             yield f"names a dose: {word.text}"
@@ -195,8 +109,8 @@ def _numbers(words: Sequence[Word], notes: Sequence[_Note]) -> Iterator[str]:
             yield f"holds a number that its note lacks: {word.text}"
 
 
-def _words(text: str, words: Sequence[Word], notes: Sequence[_Note]) -> Iterator[str]:
-    known = {word.key for note in notes for word in note.every}
+def _words(text: str, words: Sequence[Word], notes: Sequence[Note]) -> Iterator[str]:
+    known = {word.key for note in notes for word in note.words}
     foreign = list(dict.fromkeys(word.text for word in words if word.key not in known))
     if foreign:
         yield f"uses words that its note lacks: {', '.join(foreign[:_NAMED])}"
@@ -229,54 +143,9 @@ def _read_findings(text: str) -> set[tuple[str, bool]]:
     return {(one.id, True) for one in reading.findings} | {(o.id, False) for o in reading.negated}
 
 
-def _turned(words: Sequence[Word], notes: Sequence[_Note]) -> Iterator[str]:
+def _turned(words: Sequence[Word], notes: Sequence[Note]) -> Iterator[str]:
     """Words that the notes only deny, only hedge or only affirm, and the sentence does not."""
-    seen = {(word.key, word.denied, word.hedged) for note in notes for word in note.every}
+    seen = {(word.key, word.denied, word.hedged) for note in notes for word in note.words}
     for word in words:
         if (word.key, word.denied, word.hedged) not in seen:
             yield f"affirms, denies or hedges '{word.text}' as its note does not"
-
-
-def _displaced(words: Sequence[Word], notes: Sequence[_Note]) -> Iterator[str]:
-    """Words with a rival, and numbers, that stand beside other words than in the notes.
-
-    What was left out between two words may be one word: more can join what belongs apart ('V4 in
-    16.4%, V5 in 1.3%' must not become 'V4 in 1.3%').
-    """
-    known = {word.key for note in notes for word in note.every}
-    beside = {
-        gap: set[tuple[str, str]]().union(*(note.pairs(gap + _LEFT_OUT) for note in notes))
-        for gap in range(1, _NEAR_NUMBER + 1)
-    }
-    for k, first in enumerate(words):
-        for gap, second in enumerate(words[k + 1 : k + 1 + _NEAR_NUMBER], 1):
-            if first.part != second.part or (first.key, second.key) in beside[gap]:
-                continue
-            if max(_watch(first, known), _watch(second, known)) >= gap:
-                yield f"puts '{first.text}' and '{second.text}' together as its note does not"
-
-
-def _watch(word: Word, known: set[str]) -> int:
-    """How many words before and after `word` must stand near it in the notes as well."""
-    if word.quantity is not None:
-        return _NEAR_NUMBER
-    rival = any(word.key in group and len(group & known) > 1 for group in _RIVALS)
-    return _NEAR_RIVAL if rival or word.key in _DIRECTED else 0
-
-
-def _unconditional(words: Sequence[Word], notes: Sequence[_Note]) -> Iterator[str]:
-    """A statement that its note binds to a condition ('.. when it is new') and the sentence not."""
-    for k, (first, second) in enumerate(pairwise(words)):
-        is_last = k + 2 == len(words) or words[k + 2].part != second.part
-        if is_last and first.part == second.part:
-            nexts = [after for note in notes for after in _after(note.words, first, second)]
-            if nexts and all(after in CONDITIONS for after in nexts):
-                yield f"leaves out a condition of its note: '{second.text} {nexts[0]} ..'"
-
-
-def _after(words: Sequence[Word], first: Word, second: Word) -> Iterator[str]:
-    """The word that follows each 'first second' of a note in the same part, '' at its end."""
-    for k, (one, other) in enumerate(pairwise(words)):
-        if (one.key, other.key) == (first.key, second.key):
-            after = words[k + 2] if k + 2 < len(words) else None
-            yield after.text.lower() if after and after.part == other.part else ""

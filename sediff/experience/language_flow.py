@@ -13,6 +13,7 @@ _POINTS_BACK = re.compile(
     r"either|one|all|none|some|most|elsewhere|also|even|only)\b",
     re.I,
 )
+_PRONOUN = re.compile(r"(?:\W*\w+){0,7}?\W*\b(?:it|its|they|their|them|these|this|those)\b", re.I)
 _BEGINNING = 3  # words by which a sentence is found in its note
 _ENOUGH = 0.5  # of the words of a sentence: that much of it was shown
 
@@ -26,12 +27,13 @@ def dangles(text: str, before: str, cited: Sequence[Snippet]) -> bool:
     Args:
         before: the sentence shown just before, '' where there is none or it was dropped.
     """
-    if _POINTS_BACK.match(text) is None:
+    if _POINTS_BACK.match(text) is None and _PRONOUN.match(text) is None:
         return False
     return not any(_stands(text, before, plain(snippet.text)) for snippet in cited)
 
 
 def _stands(text: str, before: str, note: str) -> bool:
+    """Whether the sentence of `note` that begins like `text` is its first, or follows `before`."""
     parts = sentences(note)
     start = _words(text)[:_BEGINNING]
     place = next((k for k, part in enumerate(parts) if _words(part)[:_BEGINNING] == start), None)

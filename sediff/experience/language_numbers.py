@@ -20,12 +20,16 @@ _UNITS: dict[str, tuple[str, float]] = {
         ("days", 1, "day days"),
         ("weeks", 1, "week weeks"),
         ("months", 1, "month months"),
-        ("dose", 1, "mg mcg µg μg ml iu units tablet tablets ampoule ampoules drops"),
+        ("dose", 1, "mg mcg µg μg ml iu units tablet tablets ampoule ampoules"),
+        ("mg/dl", 1, "mg/dl"),
+        ("mmol/l", 1, "mmol/l"),
     )
     for word in words.split()
 }
 _LONGER_UNITS = (
     ("per cent", "%"),
+    ("mg/dl", "mg/dl"),
+    ("mmol/l", "mmol/l"),
     ("beats per minute", "bpm"),
     ("beats/min", "bpm"),
     ("per minute", "bpm"),

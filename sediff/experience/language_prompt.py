@@ -42,9 +42,9 @@ _REREAD_TASK = (
 )
 _REREAD_EXAMPLES = (
     (
-        "the wire on the left side of the heart is blocked, pulse totally chaotic",
+        "the wire on the left side of the heart is blocked, pulse without any order",
         "left bundle branch block: wire on the left side of the heart is blocked\n"
-        "atrial fibrillation: pulse totally chaotic",
+        "atrial fibrillation: pulse without any order",
     ),
     (
         "72yo, lots of single extra beats from the lower chamber",

@@ -158,8 +158,12 @@ class _Call:
         """Cut the connection, so that the thread ends whatever the server does."""
         self._left = True
         for opened in self._sockets:
-            with suppress(OSError):  # it is closed already
-                opened.shutdown(socket.SHUT_RDWR)
+            _cut(opened)
+
+    def _opened(self, opened: socket.socket) -> None:
+        self._sockets.append(opened)
+        if self._left:  # nobody waits any more: the report is not sent
+            _cut(opened)
 
     def _run(self) -> None:
         try:
@@ -193,22 +197,29 @@ class _Call:
     def _opener(self) -> urllib.request.OpenerDirector:
         proxies = {} if _is_here(self._request.host) else None
         return urllib.request.build_opener(
-            _NoRedirects, urllib.request.ProxyHandler(proxies), *_remembering(self._sockets)
+            _NoRedirects, urllib.request.ProxyHandler(proxies), *_handlers(self._opened)
         )
 
 
-def _remembering(sockets: list[socket.socket]) -> tuple[urllib.request.BaseHandler, ...]:
-    """Handlers for http and https that put each socket they open into `sockets`."""
+def _cut(opened: socket.socket) -> None:
+    with suppress(OSError):  # it is closed already
+        opened.shutdown(socket.SHUT_RDWR)
+
+
+def _handlers(
+    opened: Callable[[socket.socket], None],
+) -> tuple[urllib.request.BaseHandler, ...]:
+    """Handlers for http and https that show each socket to `opened` before they use it."""
 
     class Plain(http.client.HTTPConnection):
         def connect(self) -> None:
             super().connect()
-            sockets.append(self.sock)
+            opened(self.sock)
 
     class Secure(http.client.HTTPSConnection):
         def connect(self) -> None:
             super().connect()
-            sockets.append(self.sock)
+            opened(self.sock)
 
     class Http(urllib.request.HTTPHandler):
         def http_open(self, req):

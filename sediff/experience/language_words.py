@@ -7,7 +7,7 @@ compares equal and what was turned round does not.
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sediff.experience.language_numbers import Quantity, quantities
 
@@ -44,6 +44,7 @@ CONDITIONS = _set("if unless when until only provided except without")
 _ENDS_CLAUSE = _set("and but while whereas although though however unless because since")
 _ENDS_PART = _set("but while whereas although though however")
 _CLAUSE_MARKS, _PART_MARKS = ",()", ".;:!?"
+_BARE_DENIAL = "not"
 _SCOPE = 6  # words that a negation or hedge reaches, so that no long clause is all denied
 
 _SAME = {
@@ -66,14 +67,16 @@ class Word:
 
     Attributes:
         key: what it is compared by: a stem, a lead, or a quantity ('#120 ms').
-        denied, hedged: whether its clause says so. part: number of the part of the text it is in.
+        denied: how many denials of its clause reach it. hedged: whether a hedge does.
+        part, clause: number of the part (to a full stop, 'but') and of the clause it is in.
         text: as written. quantity: for numbers.
     """
 
     key: str
-    denied: bool
+    denied: int
     hedged: bool
     part: int
+    clause: int
     text: str
     quantity: Quantity | None = None
 
@@ -136,45 +139,50 @@ class _Reader:
 
     def __init__(self) -> None:
         self.words: list[Word] = []
-        self._part = 0
-        self._denied = self._hedged = 0  # words that are still reached
-        self._clause = 0  # index of the first word of the clause
+        self._part = self._clause = 0
+        self._denials: list[int] = []  # words that each of them still reaches
+        self._hedged = 0
 
     def take(self, token: str) -> None:
+        """Take a word or a mark."""
         low = token.lower()
         if not token[0].isalpha():
             self._end(token in _PART_MARKS)
         elif low in _ENDS_CLAUSE:
             self._end(low in _ENDS_PART)
         elif low in _DENY or low.endswith("n't"):
-            self._denied = _SCOPE
+            self._denials.append(_SCOPE)
         elif low in _HEDGE:
             self._hedged = _SCOPE
         elif low in _DENY_BEFORE:
             self._deny_before()
         elif low not in NEUTRAL:
-            self._add(Word(word_key(token), False, False, self._part, token))
-            self._denied = _SCOPE if low in _DENY_AND_SAY else self._denied
+            self._add(word_key(token), token)
+            self._denials += [_SCOPE] if low in _DENY_AND_SAY else []
             self._hedged = _SCOPE if low in _HEDGE_AND_SAY else self._hedged
 
     def number(self, number: Quantity, text: str) -> None:
-        key = "#{:g}-{:g} {} {}".format(*number.value)
-        self._add(Word(key, False, False, self._part, text, number))
+        """Take a quantity."""
+        self._add("#{:g}-{:g} {} {}".format(*number.value), text, number)
 
-    def _add(self, word: Word) -> None:
-        denied, hedged = self._denied > 0, self._hedged > 0
-        self.words.append(Word(word.key, denied, hedged, word.part, word.text, word.quantity))
-        self._denied, self._hedged = max(self._denied - 1, 0), max(self._hedged - 1, 0)
+    def _add(self, key: str, text: str, number: Quantity | None = None) -> None:
+        denied, hedged = len(self._denials), self._hedged > 0
+        self.words.append(Word(key, denied, hedged, self._part, self._clause, text, number))
+        self._denials = [left - 1 for left in self._denials if left > 1]
+        self._hedged = max(self._hedged - 1, 0)
 
     def _deny_before(self) -> None:
-        self.words[self._clause :] = [
-            Word(w.key, True, w.hedged, w.part, w.text, w.quantity)
-            for w in self.words[self._clause :]
+        self.words = [
+            replace(word, denied=word.denied + 1) if word.clause == self._clause else word
+            for word in self.words
         ]
 
     def _end(self, of_part: bool) -> None:
-        self._denied = self._hedged = 0
-        self._clause = len(self.words)
+        if _SCOPE in self._denials:  # '19% were not;': it reaches no word, so it stands itself
+            self._denials = []
+            self._add(_BARE_DENIAL, "not")
+        self._denials, self._hedged = [], 0
+        self._clause += 1
         self._part += of_part
 
 

@@ -199,7 +199,7 @@ def _snippet(row: Any, label: str) -> Snippet:
 
 def own_source(line: str) -> Source:
     """The source of an own snippet: what the user typed."""
-    return Source(OWN, line, "own snippet", "", 0, OWN)
+    return Source(key=OWN, authors=line, title="own snippet", where="", year=0, kind=OWN)
 
 
 def _line(value: Any, name: str, label: str) -> str:

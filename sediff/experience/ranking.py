@@ -34,12 +34,12 @@ _CONTEXT_WEIGHT = 0.2  # of words such as 'chest pain', which stand around every
 # Which finding: multinomial logistic regression over all findings of a query.
 RANK_FEATURES = ("named", "named and known", "described", "passage", "document", "phrase", "text",
                  "ranks")  # fmt: skip
-RANK_WEIGHTS = (2.99, 4.08, 8.91, 1.40, 4.32, 3.57, 0.30, 0.30)
+RANK_WEIGHTS = (2.48, 3.25, 8.62, 0.76, 5.52, 3.86, 0.30, 1.19)
 # Whether anything is close: logistic regression over queries.
-GATE_FEATURES = ("named", "known", "described", "share", "document", "phrase", "text",
+GATE_FEATURES = ("named", "known", "described", "share", "words", "phrase", "text",
                  "cardiac", "stranger")  # fmt: skip
-GATE_WEIGHTS = (2.30, 2.73, 1.59, 3.69, 1.95, 5.13, 1.77, 1.89, -1.47)
-GATE_BIAS = -6.14
+GATE_WEIGHTS = (2.33, 3.12, 2.10, 4.00, 2.01, 5.77, 2.44, 1.47, -2.33)
+GATE_BIAS = -6.29
 
 
 class WordIndex:
@@ -174,11 +174,11 @@ def weigh(
     ranks = (_ranks(best) + _ranks(documents) + _ranks(phrase) + _ranks(text)) / 4
     rank = (named, named * asked.known, described, best, documents, phrase, text, ranks)
     gate = (
-        named.max(),
-        asked.known * named.max(),
+        float(named.any()),  # 'LBBB?' is as much about the heart as 'LBBB'
+        asked.known * named.any(),
         described.max(),
         gather.share(asked.terms),
-        documents.max(),
+        max(documents.max(), best.max()),
         phrase.max(),
         text.max(),
         float(not _CARDIAC_STEMS.isdisjoint([*asked.terms, *map(stem, split(asked.plain))])),

@@ -41,6 +41,7 @@ _SEEN = word_set(
 _BEHIND = 3.0  # logits
 _NEXT = 0.6  # what each further snippet of a finding counts against the one before
 _ASKED_FOR, _FITS, _PER_ASPECT = 1.0, 0.1, 0.02  # order within a finding
+_NEXT_UNSURE = 0.35  # the same where words are left over: other findings then come earlier
 _SAYS_SO = 0.5  # closeness from which it is worth naming
 _STALE = "The shipped vectors do not belong to this library and encoder: texts were encoded anew."
 
@@ -127,10 +128,11 @@ class Retriever:
         if not asked.terms and not asked.named:
             return ()
         evidence = self.evidence(asked)
+        further = _NEXT if asked.known > _ALL_READ else _NEXT_UNSURE
         hits: list[tuple[float, int]] = []
         for id, sure in self.ranked(asked, evidence, findings is not None):
             rows = self._ordered(id, asked, evidence, age, sex)
-            hits += [(sure * _NEXT**n, row) for n, row in enumerate(rows[:limit])]
+            hits += [(sure * further**n, row) for n, row in enumerate(rows[:limit])]
         hits.sort(key=lambda hit: -hit[0])
         return tuple(self._hit(row, score, asked, evidence) for score, row in hits[:limit])
 
@@ -170,7 +172,9 @@ class Retriever:
 
     def evidence(self, asked: Asked) -> Evidence:
         """What reader, BM25 and encoder say of each finding."""
-        texts = list(dict.fromkeys((asked.plain, asked.clinical)))
+        texts = [asked.plain]
+        if asked.clinical != asked.plain:  # a report of nothing but names needs only these
+            texts = [asked.clinical] if asked.known > _ALL_READ else [*texts, asked.clinical]
         with self._lock:  # the tokenizer must not be used by two threads at once
             queries = self._encoder.embed(texts)
         near = self._closeness.of(queries)

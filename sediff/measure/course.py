@@ -39,7 +39,7 @@ def rhythm_of(prepared: Prepared, reading: Reading, pulses_s: Array) -> tuple[Rh
     rhythm = Rhythm(
         name="paced" if paced else named.name,
         reason="" if paced else named.reason,
-        regular=facts.even if len(reading.rr) >= 3 else None,
+        regular=facts.even if len(facts.reading.rr) >= 3 else None,
         atria=named.atria,
         atrial_rate=_atrial_rate(facts, named),
         p_waves=_p_waves(facts, named) if shows else (),
@@ -51,7 +51,7 @@ def rhythm_of(prepared: Prepared, reading: Reading, pulses_s: Array) -> tuple[Rh
         alternans_mv=_alternans(prepared, facts),
         fibrillation_hz=_f_hz(facts, named),
     )
-    return rhythm, _agreeing(reading, named, _kinds(facts, rhythm.name))
+    return rhythm, _agreeing(facts.reading, named, _kinds(facts, rhythm.name))
 
 
 def _agreeing(reading: Reading, named: Named, kinds: list[BeatKind]) -> Reading:

@@ -1,6 +1,6 @@
 """What the naming of a rhythm looks at, gathered once per record."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from sediff.measure.limits import MS, PRE, level
 from sediff.measure.links import PAUSE, Links, link
 from sediff.measure.reading import Reading
 from sediff.measure.residual import Residual, residual_of
+from sediff.measure.rhythm import is_irregular, plain_intervals
 from sediff.measure.signals import RATE, Prepared
 from sediff.simulator.simulation import BeatKind
 
@@ -22,6 +23,7 @@ TIED, TIED_SEEN = 0.7, 0.55  # share of beats with a P wave of the same PR
 PP_S = (0.33, 2.5)  # of atria that beat by themselves
 _EARLY_P = 0.8  # of PP: an earlier P wave that is blocked is a premature one
 _PR_LEAST_S = 0.07
+_FEW = 0.5  # P waves a beat: bigeminy hides every second one at most
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ def facts_of(prepared: Prepared, reading: Reading) -> Facts:
     """Gather the facts of a record that has beats."""
     rest = residual_of(prepared, reading)
     waves = find_waves(prepared, reading, rest)
+    reading = _without_chance_pairs(reading, waves)
     kinds = list(reading.kinds)
     plain = np.array([kind == "N" for kind in kinds])
     plain = plain if plain.any() else np.ones(len(kinds), dtype=bool)
@@ -105,6 +108,18 @@ def facts_of(prepared: Prepared, reading: Reading) -> Facts:
         spread=float(rr.std() / rr.mean()),
         drops=_drops(waves, links, rest),
     )  # fmt: skip
+
+
+def _without_chance_pairs(reading: Reading, waves: Waves) -> Reading:
+    """The reading without premature narrow beats where nothing shows the atria but irregular RR.
+
+    Fibrillation makes pairs by chance; without P waves they are no bigeminy.
+    """
+    if reading.atria == "p" or len(waves) >= _FEW * len(reading.kinds):
+        return reading
+    kinds: list[BeatKind] = ["N" if kind == "A" else kind for kind in reading.kinds]
+    rr = plain_intervals(reading.at, kinds, "V")
+    return replace(reading, kinds=kinds, rr=rr) if is_irregular(rr) else reading
 
 
 def _drops(waves: Waves, links: Links, rest: Residual) -> npt.NDArray[np.int64]:

@@ -26,13 +26,14 @@ from sediff.experience.library import shipped_library
 from sediff.findings import expand
 from sediff.report import compose, compose_german
 from sediff.spec import Stated
-from sediff.training.loop import autocast, cosine_rate
+from sediff.training.loop import autocast
 from sediff.training.phrases import Form, Saying, all_forms, draw_pairs, misspell
 from sediff.training.prepare import stated_of
 
 _SCALE = 20.0  # of cosines before the softmax, as in sentence-transformers
 _NEIGHBOURS = 12
 _PARTS = 4  # of a batch, by length
+_WARM_UP = 30  # steps; then the rate falls in a line, as usual for fine-tuning
 _REPORTS = 0.3  # share of a batch that pairs a real report with a composed one
 
 Pairs = list[tuple[Saying, Saying]]
@@ -186,7 +187,7 @@ def tune(
     reports: Callable[[int, np.random.Generator], Pairs],
     minutes: float,
     batch: int = 64,
-    rate: float = 6e-5,
+    rate: float = 1e-4,
     seed: int = 0,
     save: Callable[[], object] = lambda: None,
 ) -> TextEncoder:
@@ -207,7 +208,7 @@ def tune(
         pairs = draw_pairs(forms, neighbours, batch - real, rng) + reports(real, rng)
         encoder.model.train()
         for group in optimiser.param_groups:
-            group["lr"] = cosine_rate(rate, done, step)
+            group["lr"] = rate * min(1, (step + 1) / _WARM_UP) * (1 - done)
         both = _by_length(encoder, [a.text for a, _ in pairs] + [b.text for _, b in pairs])
         loss = contrast(both[: len(pairs)], both[len(pairs) :], related_of(pairs))
         optimiser.zero_grad(set_to_none=True)

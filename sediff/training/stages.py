@@ -13,6 +13,9 @@ import pandas as pd
 from sediff.training.ptbxl import data_root, is_clean, load_metadata, load_signals, part_of
 
 
+_RATE, _RATE_GOING_ON = 7e-4, 4.5e-4  # of the denoiser: from scratch, from shipped weights
+
+
 @dataclass(frozen=True)
 class Data:
     """PTB-XL as the trainers use it.
@@ -149,6 +152,7 @@ def denoiser(arguments: Namespace) -> None:
         batch=arguments.batch,
         device=arguments.device,
         start=_tensors(shipped) if same else None,
+        rate=_RATE_GOING_ON if same else _RATE,
         on_held=lambda model: save_part(work, "denoiser", model, config),
     )
 
@@ -165,6 +169,16 @@ def counts(arguments: Namespace) -> None:
     write_manifest(ASSETS, manifest | {"finding_counts": finding_counts(table)})
 
 
+def vectors(arguments: Namespace) -> None:
+    """Encode the library again with the shipped encoder: after a change of either."""
+    from sediff.diffusion.text import TextEncoder
+    from sediff.experience.corpus import build_corpus
+    from sediff.experience.library import shipped_library
+    from sediff.experience.vectors import write_vectors
+
+    write_vectors(TextEncoder(), build_corpus(shipped_library()).texts)
+
+
 def ship(arguments: Namespace) -> None:
     """Copy the weights to assets and write the manifest, with the figures in work/figures."""
     import shutil
@@ -177,8 +191,11 @@ def ship(arguments: Namespace) -> None:
     rows = np.flatnonzero((data.part == "train") & data.clean)
     stated = data.table["codes"].iloc[rows]
     stating = {code: int(stated.map(lambda s, c=code: c in s).sum()) for code in scp_codes()}
-    for name in ("autoencoder", "denoiser"):
-        shutil.copyfile(arguments.work / f"{name}.safetensors", ASSETS / f"{name}.safetensors")
+    own = {"text_encoder": arguments.work / "encoder"}  # the others lie in the work folder itself
+    for name in ("autoencoder", "denoiser", "text_encoder"):
+        made = own.get(name, arguments.work) / f"{name}.safetensors"
+        if made.is_file():  # else it was not trained anew
+            shutil.copyfile(made, ASSETS / made.name)
     curve = json.loads((arguments.work / "denoiser_curve.json").read_text())
     figures = {
         path.stem: json.loads(path.read_text())
@@ -193,7 +210,7 @@ def ship(arguments: Namespace) -> None:
             "test": f"fold {arguments.test_fold}",
         },
         "commands": [f"python -m sediff.training {stage}" for stage in STAGES],
-        "text_encoder": "all-MiniLM-L6-v2, Apache-2.0, half precision",
+        "text_encoder": "all-MiniLM-L6-v2 (Apache-2.0), fine-tuned on ECG language, half precision",
         "concepts": list(scp_codes()),
         "counts": stating,
         "finding_counts": finding_counts(pd.DataFrame(data.table.iloc[rows])),
@@ -277,4 +294,5 @@ STAGES: Mapping[str, Callable[[Namespace], None]] = {
     "denoiser": denoiser,
     "counts": counts,
     "ship": ship,
+    "vectors": vectors,
 }

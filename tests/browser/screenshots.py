@@ -132,6 +132,22 @@ def details(page: Page) -> None:
     page.wait_for_timeout(1500)
 
 
+def experience(page: Page, address: str, folder: Path) -> None:
+    """Search the notes, look at numbers of real ECGs, and write a note."""
+    page.goto(f"{address}/experience")
+    page.get_by_role("textbox", name="Search the notes").fill("How do I tell LBBB from VT?")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Best first")).to_be_visible(timeout=120_000)
+    shoot(page, folder / "desktop-experience-notes.png")
+    page.get_by_text("Real ECGs", exact=True).first.click()
+    expect(page.get_by_text("Compare with normal ECGs")).to_be_visible(timeout=30_000)
+    page.wait_for_timeout(1500)
+    shoot(page, folder / "desktop-experience-numbers.png")
+    page.get_by_text("Your notes", exact=True).first.click()
+    expect(page.get_by_role("button", name="Keep this note")).to_be_visible(timeout=30_000)
+    shoot(page, folder / "desktop-experience-own.png")
+
+
 def shoot(page: Page, path: Path) -> None:
     """A picture of the full page: Streamlit scrolls an inner box, so the window is grown."""
     size = page.viewport_size or {"width": 1440, "height": 900}
@@ -179,6 +195,7 @@ def main() -> None:
         shoot(page, arguments.folder / "desktop-findings.png")
         page.get_by_role("button", name="Generate: Wellens type B").click()
         expect(page.get_by_role("textbox", name="Report")).to_have_value("Wellens type B")
+        experience(page, address, arguments.folder)
         page.goto(f"{address}/about")
         expect(page.get_by_text("About SE-Diff Studio")).to_be_visible(timeout=30_000)
         shoot(page, arguments.folder / "desktop-about.png")

@@ -8,11 +8,12 @@ import numpy as np
 from sediff.simulator.fit import Ask, Fitted, fit
 from sediff.simulator.rhythms.extra_beats import with_finish
 from sediff.simulator.rhythms.registry import pacing
-from sediff.simulator.strip import Context, Course, Event, LoneP, Planned, Pulse, Strip
+from sediff.simulator.strip import EXTRA, Context, Course, Event, LoneP, Planned, Pulse, Strip
 
 _PACED = "paced"
 _QRS_MS = 160.0  # of a beat that right ventricular pacing starts
-_REFRACTORY_S = 0.38  # after a QRS, within which a pulse captures nothing
+_REFRACTORY_S = 0.36  # after a QRS, within which a pulse captures nothing
+_ROUNDS = 4  # of scaling: each changes which pulses capture
 _PSEUDOFUSION_S = 0.12  # before the next QRS, within which a pulse comes too late
 
 
@@ -81,7 +82,7 @@ def failure_to_capture(context: Context, course: Course) -> Course:
 def failure_to_sense(context: Context, course: Course) -> Course:
     """Pulses at a fixed rate that ignore the patient's own beats; late ones capture."""
     every_s = context.mean_s * context.rng.uniform(1.08, 1.2)
-    beats = list(_beside(course.beats, every_s, context.rng.uniform(0, every_s)))
+    beats = _at_rate(context, course.beats, every_s, context.rng.uniform(0, every_s))
 
     def change(strip: Strip) -> Strip:
         pulses = tuple(_idle(strip.events))
@@ -92,6 +93,23 @@ def failure_to_sense(context: Context, course: Course) -> Course:
         )
 
     return with_finish(course, beats, change)
+
+
+def _at_rate(context: Context, own, every_s: float, first: float) -> list[Planned]:
+    """Own and captured beats with the asked mean interval.
+
+    They are brought there before it is decided what a pulse does: intervals that are scaled later
+    would move refractory pulses to where they ought to capture.
+    """
+    inside = slice(EXTRA + 1, EXTRA + 1 + int(context.seconds / context.mean_s))
+    scale, tried = 1.0, []
+    for _ in range(_ROUNDS):
+        paced = [replace(beat, before_s=scale * beat.before_s) for beat in own]
+        beats = list(_beside(paced, every_s, first))
+        left = context.mean_s / float(np.mean([beat.before_s for beat in beats[inside]]))
+        tried.append((abs(left - 1), beats))
+        scale *= left
+    return min(tried, key=lambda pair: pair[0])[1]
 
 
 def _beside(own, every_s: float, first: float):
