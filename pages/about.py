@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from pages.parts.frame import through_app
 from sediff.ecg import SYNTHETIC_MARK
 
+through_app()
 st.title("About SE-Diff Studio")
 st.warning(
     f"**{SYNTHETIC_MARK}.** No ECG of this app comes from a patient, and none may be used to "

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.parts import experience_numbers, experience_own, experience_search, experience_words
+from pages.parts.frame import through_app
 from sediff.errors import WeightsError
 from sediff.experience.library import Library, shipped_library
 
@@ -49,4 +50,5 @@ def _about(library: Library) -> str:
     )
 
 
+through_app()
 main()

@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.parts.experience_notes import show_note
 from pages.parts.experience_own import own_notes
+from pages.parts.frame import through_app
 from sediff.errors import WeightsError
 from sediff.experience.library import shipped_library
 from sediff.findings import FINDINGS, Finding
@@ -121,6 +122,7 @@ def _names(ids: tuple[str, ...]) -> str:
     return quoted(", ".join(FINDINGS[id].name for id in ids))
 
 
+through_app()
 st.title("Findings")
 st.caption(
     f"{len(rows())} findings that can be drawn, each judged by its published criteria. "

@@ -5,6 +5,7 @@ import threading
 import streamlit as st
 
 from pages.parts import controls, criteria, experience, experience_words, result
+from pages.parts.frame import through_app
 from pages.parts.turns import Turns
 from sediff.errors import SediffError
 from sediff.spec import CaseSpec, Request
@@ -156,4 +157,5 @@ def main() -> None:
     st.rerun()
 
 
+through_app()
 main()

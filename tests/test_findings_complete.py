@@ -6,6 +6,7 @@ import pytest
 
 from sediff.criteria import Subject
 from sediff.criteria.judge import ask
+from sediff.experience.library import shipped_library
 from sediff.findings import FINDINGS, conflicts
 from sediff.measure.intervals import nothing
 from sediff.pipeline import simulate_only
@@ -30,8 +31,9 @@ def test_an_entry_is_complete(id):
     assert finding.family in FAMILIES
     assert finding.english
     assert finding.german
-    assert len(finding.teaching) >= 2
-    assert finding.pitfalls
+    aspects = {snippet.aspect for snippet in shipped_library().of(id)}
+    assert aspects & {"look", "criteria"}
+    assert len(aspects) >= 3
     assert finding.mimics
     assert id not in finding.mimics
     others = {*finding.mimics, *finding.combines, *finding.conflicts, *finding.implies}

@@ -47,7 +47,7 @@ def _snippet(id: str, aspect: str, text: str, **limits: object) -> Snippet:
 
 def _library() -> Library:
     looks = [
-        _snippet(one.id, "look", f"{one.name} looks so: {(*one.teaching, one.name)[0]}")
+        _snippet(one.id, "look", f"{one.name} looks so that everyone who knows the name can tell it.")
         for one in FINDINGS.values()
     ]
     more = [

@@ -11,7 +11,7 @@ from sediff.findings import FINDINGS
 
 @dataclass(frozen=True)
 class Passage:
-    """A stretch of text about one finding; `kind` is 'snippet', 'phrase' or 'line'."""
+    """A stretch of text about one finding; `kind` is 'snippet' or 'phrase'."""
 
     finding: str
     text: str
@@ -20,7 +20,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Corpus:
-    """Passages in the order of their vectors: snippets first, then phrases and lines.
+    """Passages in the order of their vectors: snippets first, then phrases.
 
     Attributes:
         snippets: of the library, then the user's own. passages: `snippets` first, same order.
@@ -43,9 +43,7 @@ def build_corpus(library: Library) -> Corpus:
         for stage in finding.stages:
             phrases += [stage.name, *stage.english, *stage.german]
         phrases += library.lay.get(finding.id, ())
-        lines = [*finding.teaching, *finding.pitfalls]
         rows += [Passage(finding.id, text, "phrase") for text in dict.fromkeys(phrases)]
-        rows += [Passage(finding.id, f"{finding.name}: {line}", "line") for line in lines]
     return Corpus(library.snippets, tuple(rows))
 
 

@@ -169,7 +169,8 @@ def _checked(
 def _begun(text: str) -> str:
     """A large first letter; 'aVL' and 'r' are names and stay."""
     first = text.split(" ", 1)[0]
-    return text[0].upper() + text[1:] if first.islower() and len(first) > 1 else text
+    is_name = first != "a" and (len(first) < 2 or not first.islower())
+    return text if is_name else text[0].upper() + text[1:]
 
 
 def _patient(report: str, patient_sentence: str) -> Patient:

@@ -18,13 +18,6 @@ ATRIA = (
         conflicts=("atrial_fibrillation", "atrial_flutter"),
         combines=("lvh", "lbbb"),
         criteria=LAE,
-        teaching=(
-            "The left atrium is activated last: P gets wide and notched, its end in V1 deep and "
-            "wide (Morris: depth times duration of 0.04 mm s).",
-            "The term abnormality is closer to the facts than enlargement: slow conduction "
-            "between the atria looks the same.",
-        ),
-        pitfalls=("V1 placed too high deepens the end of P in a normal heart.",),
         mimics=("rae",),
     ),
     Finding(
@@ -40,11 +33,6 @@ ATRIA = (
         conflicts=("atrial_fibrillation", "atrial_flutter"),
         combines=("rvh", "right_axis"),
         criteria=RAE,
-        teaching=(
-            "P of II is peaked and at least 0.25 mV high; it does not get wider.",
-            "In V1 the first part of P is tall and upright.",
-        ),
-        pitfalls=("Tachycardia and a steep heart make P tall without any enlargement.",),
         mimics=("lae",),
     ),
     Finding(
@@ -60,11 +48,6 @@ ATRIA = (
         conflicts=("atrial_fibrillation", "atrial_flutter"),
         combines=("right_axis",),
         criteria=BIATRIAL,
-        teaching=(
-            "Both signs in one P wave: tall first half, late and deep second half.",
-            "P of V1 is then large in both directions.",
-        ),
-        pitfalls=("A tall P that is also wide is easily read as the right atrium alone.",),
         mimics=("atrial_flutter",),
     ),
     Finding(
@@ -78,11 +61,6 @@ ATRIA = (
         conflicts=("atrial_fibrillation", "atrial_flutter"),
         combines=("lvh",),
         criteria=WIDE_P,
-        teaching=(
-            "P of 120 ms and more: conduction from the right to the left atrium is slow.",
-            "Atrial fibrillation is more frequent later on.",
-        ),
-        pitfalls=("Flat P waves look shorter than they are: measure in all leads together.",),
         mimics=("rae", "atrial_flutter"),
     ),
 )

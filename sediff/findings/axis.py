@@ -24,11 +24,6 @@ AXIS = (
         requires={"axis_deg": (-30, 100)},
         conflicts=("left_axis", "right_axis", "extreme_axis"),
         criteria=NORMAL_AXIS,
-        teaching=(
-            "The QRS axis of adults lies between -30 and +90 degrees.",
-            "QRS upright in I and in II: the axis is normal.",
-        ),
-        pitfalls=("With age the axis turns to the left: one limit does not fit all ages.",),
         mimics=("left_axis", "right_axis"),
         benign=True,
     ),
@@ -43,11 +38,6 @@ AXIS = (
         requires={"axis_deg": (-45, 45)},
         conflicts=("right_axis", "extreme_axis"),
         criteria=LEFT_TYPE,
-        teaching=(
-            "Axis between -30 and +30 degrees: still normal, usual in later life.",
-            "R is largest in I, and II is still upright.",
-        ),
-        pitfalls=("German reports say Linkstyp for it, which is no left axis deviation.",),
         mimics=("left_axis", "steep_axis"),
         benign=True,
     ),
@@ -64,11 +54,6 @@ AXIS = (
         conflicts=("right_axis", "extreme_axis"),
         combines=("lvh", "rbbb"),
         criteria=LEFT_AXIS,
-        teaching=(
-            "Axis beyond -30 degrees: QRS upright in I, negative in II and aVF.",
-            "From -45 degrees left anterior fascicular block is the usual cause.",
-        ),
-        pitfalls=("Inferior Q waves turn the axis without any block.",),
         mimics=("normal_axis", "inferior_mi"),
     ),
     Finding(
@@ -81,11 +66,6 @@ AXIS = (
         requires={"axis_deg": (50, 100)},
         conflicts=("left_axis", "right_axis"),
         criteria=STEEP_TYPE,
-        teaching=(
-            "Axis between +60 and +90 degrees: R is largest in II and aVF, aVL is small.",
-            "Usual in the young and the slim.",
-        ),
-        pitfalls=("New in later life it may be the first sign of right ventricular load.",),
         mimics=("right_axis", "left_type_axis"),
         benign=True,
     ),
@@ -102,12 +82,6 @@ AXIS = (
         conflicts=("left_axis", "lafb"),
         combines=("rvh", "rae"),
         criteria=RIGHT_AXIS,
-        teaching=(
-            "Axis beyond +90 degrees: QRS negative in I, upright in aVF.",
-            "Right ventricular load, lateral infarction and left posterior fascicular block come "
-            "to mind.",
-        ),
-        pitfalls=("Swapped arm electrodes invert lead I and imitate it.",),
         mimics=("normal_axis", "left_axis"),
     ),
     Finding(
@@ -121,11 +95,6 @@ AXIS = (
         requires={"axis_deg": (-180, -85)},
         conflicts=("normal_axis", "left_type_axis"),
         criteria=EXTREME_AXIS,
-        teaching=(
-            "Axis between -90 and 180 degrees: QRS negative in I and in aVF.",
-            "In a wide complex tachycardia it speaks for a ventricular origin.",
-        ),
-        pitfalls=("Check the electrodes first: several limb swaps give the same axis.",),
         mimics=("left_axis", "right_axis"),
     ),
     Finding(
@@ -139,12 +108,6 @@ AXIS = (
         conflicts=("counterclockwise_rotation",),
         combines=("left_axis",),
         criteria=CLOCKWISE,
-        teaching=(
-            "R passes S only in V5 or later: the main forces point further backwards.",
-            "It is seen in lung disease, right ventricular load, with a low diaphragm, and in many "
-            "normal hearts.",
-        ),
-        pitfalls=("Small R waves in V1-V3 may be late transition and no anterior infarct.",),
         mimics=("anterior_mi", "counterclockwise_rotation"),
         benign=True,
     ),
@@ -157,14 +120,6 @@ AXIS = (
         snomed="251199005",
         shape="counterclockwise",
         criteria=COUNTERCLOCKWISE,
-        teaching=(
-            "R passes S already in V2: the main forces point further forwards.",
-            "It is frequent and mostly harmless.",
-        ),
-        pitfalls=(
-            "A tall R in V1-V2 also comes from posterior infarction, right ventricular "
-            "hypertrophy, right bundle branch block and pre-excitation.",
-        ),
         mimics=("rvh", "clockwise_rotation"),
         benign=True,
     ),

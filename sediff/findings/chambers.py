@@ -27,17 +27,6 @@ CHAMBERS = (
         conflicts=("low_voltage",),
         combines=("lae", "left_axis", "atrial_fibrillation", "first_degree_av_block"),
         criteria=LVH,
-        teaching=(
-            "More muscle makes larger forces left and backwards: deep S in V1-V3, tall R in aVL "
-            "and V5-V6.",
-            "Sokolow-Lyon asks for 3.5 mV in S of V1 + R of V5 or V6, Cornell for R of aVL + S of "
-            "V3 above 2.8 mV in men and 2.0 mV in women.",
-            "All voltage criteria miss more than half of the thick hearts and are rather specific.",
-        ),
-        pitfalls=(
-            "Young and slim people reach the voltage without hypertrophy, obese ones hide it.",
-            "In left anterior fascicular block and LBBB these limits are not reliable.",
-        ),
         mimics=("hypertrophic_cardiomyopathy", "lbbb", "anterior_mi"),
     ),
     Finding(
@@ -58,14 +47,6 @@ CHAMBERS = (
         conflicts=("low_voltage",),
         combines=("lae", "atrial_fibrillation"),
         criteria=LVH_STRAIN,
-        teaching=(
-            "ST sinks and T turns against the tall R in I, aVL and V4-V6: secondary ST-T change.",
-            "With it hypertrophy is likelier and the outlook worse than by voltage alone.",
-        ),
-        pitfalls=(
-            "Lateral ischaemia looks alike; change over minutes speaks for it.",
-            "ST stands up in V1-V3 as the mirror of the strain and is no infarct.",
-        ),
         mimics=("hypertrophic_cardiomyopathy", "lbbb"),
     ),
     Finding(
@@ -87,11 +68,6 @@ CHAMBERS = (
         conflicts=("low_voltage",),
         combines=("sinus_bradycardia",),
         criteria=LVH,
-        teaching=(
-            "The voltage is there, ST, T and P are normal.",
-            "Criteria that are met should be named: they do not agree with each other.",
-        ),
-        pitfalls=("Below 35 years the voltage alone says little.",),
         mimics=("lvh_strain", "athletes_heart"),
     ),
     Finding(
@@ -108,15 +84,6 @@ CHAMBERS = (
         conflicts=("left_axis", "low_voltage"),
         combines=("rae", "right_axis", "atrial_fibrillation"),
         criteria=RVH,
-        teaching=(
-            "Right axis with prominent forces forwards: R larger than S in V1, deep S in V5-V6.",
-            "The right ventricle must become heavy before it outweighs the left one: the signs "
-            "are late and specific.",
-        ),
-        pitfalls=(
-            "A tall R in V1 also comes from posterior infarction, right bundle branch block, "
-            "pre-excitation and early transition.",
-        ),
         mimics=("rbbb", "lpfb"),
     ),
     Finding(
@@ -131,12 +98,6 @@ CHAMBERS = (
         conflicts=("lbbb", "low_voltage"),
         combines=("sinus_bradycardia",),
         criteria=SEPTAL,
-        teaching=(
-            "A thick septum makes its early forces large: deep, narrow Q in I, aVL and V4-V6 and "
-            "a taller r in V1.",
-            "Narrow is the word that tells it from an infarct.",
-        ),
-        pitfalls=("Deep septal q waves are frequent in healthy young people.",),
         mimics=("lateral_mi", "hypertrophic_cardiomyopathy"),
     ),
     Finding(
@@ -152,11 +113,6 @@ CHAMBERS = (
         conflicts=("low_voltage", "lbbb"),
         combines=("biatrial_enlargement",),
         criteria=BIVENTRICULAR,
-        teaching=(
-            "Left ventricular voltage with signs of the right: right axis, prominent S in V5-V6.",
-            "Large biphasic complexes in V2-V4 of 5 mV and more are the sign of Katz and Wachtel.",
-        ),
-        pitfalls=("The two cancel each other: most such hearts show one ventricle or none.",),
         mimics=("rbbb", "hypertrophic_cardiomyopathy"),
     ),
     Finding(
@@ -171,11 +127,6 @@ CHAMBERS = (
         conflicts=("low_voltage",),
         combines=("sinus_bradycardia",),
         criteria=HIGH_VOLTAGE,
-        teaching=(
-            "Tall R and deep S waves with a normal sequence, ST and T.",
-            "It states the size of the waves and no disease.",
-        ),
-        pitfalls=("A wrong gain doubles everything: look at the calibration pulse.",),
         mimics=("lvh_strain", "athletes_heart"),
     ),
     Finding(
@@ -205,17 +156,6 @@ CHAMBERS = (
                 shape="low_voltage",
                 criteria=LOW_VOLTAGE,
             ),
-        ),
-        teaching=(
-            "QRS of at most 0.5 mV from peak to peak in all limb leads; with at most 1.0 mV in all "
-            "chest leads it is low everywhere.",
-            "Many readers add I, II and III instead and call less than 1.5 mV low.",
-            "Between heart and electrode: effusion, fat, air; in the heart: amyloid, large scars, "
-            "myxoedema.",
-        ),
-        pitfalls=(
-            "Low voltage in the limb leads alone is frequent and mostly harmless.",
-            "With thick walls on echo it points to amyloid.",
         ),
         mimics=("high_voltage", "electrical_alternans"),
     ),

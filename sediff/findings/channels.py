@@ -12,7 +12,6 @@ from sediff.criteria.channels import (
 from sediff.findings.finding import Finding, Stage
 
 _LONG = {"qtc_ms": (485, 545)}
-_GENE = "The T wave suggests a gene and never proves it: the groups overlap widely."
 
 CHANNELS = (
     Finding(
@@ -29,17 +28,6 @@ CHANNELS = (
         conflicts=("short_qt", "hypercalcaemia"),
         combines=("sinus_bradycardia", "lvh", "inferior_mi", "first_degree_av_block"),
         criteria=LONG_QT,
-        teaching=(
-            "QT runs from the first deflection of the QRS to the end of T and is corrected for "
-            "the rate before it is judged.",
-            "Above 500 ms the risk of torsades de pointes rises clearly: look for a drug or a "
-            "missing salt first.",
-        ),
-        pitfalls=(
-            "Bazett makes a fast heart look long and a slow one short.",
-            "A U wave that is counted as T lengthens QT on paper only.",
-            "A wide QRS lengthens QT without any change of repolarisation.",
-        ),
         mimics=("short_qt", "digitalis_effect"),
     ),
     Finding(
@@ -54,11 +42,6 @@ CHANNELS = (
         conflicts=("long_qt_2", "long_qt_3"),
         combines=("sinus_bradycardia",),
         criteria=LONG_QT_1,
-        teaching=(
-            "Type 1 has a broad-based T of one smooth hump that begins soon after the QRS.",
-            "Its arrhythmias come with effort, above all with swimming.",
-        ),
-        pitfalls=(_GENE, "Many carriers have a normal QTc at rest."),
         mimics=("long_qt_2", "long_qt_3", "hypocalcaemia"),
     ),
     Finding(
@@ -73,11 +56,6 @@ CHANNELS = (
         conflicts=("long_qt_1", "long_qt_3"),
         combines=("sinus_bradycardia",),
         criteria=LONG_QT_2,
-        teaching=(
-            "Type 2 has a low T wave with two humps in limb and chest leads.",
-            "Its arrhythmias come with sudden noise or fright, often on waking.",
-        ),
-        pitfalls=(_GENE, "Low potassium gives T and U waves that look the same."),
         mimics=("long_qt_3", "hypocalcaemia", "short_qt"),
     ),
     Finding(
@@ -92,11 +70,6 @@ CHANNELS = (
         conflicts=("long_qt_1", "long_qt_2"),
         combines=("sinus_bradycardia",),
         criteria=LONG_QT_3,
-        teaching=(
-            "Type 3 has a long level ST segment and then a late, narrow, peaked T.",
-            "Its arrhythmias come at rest and in sleep.",
-        ),
-        pitfalls=(_GENE, "Low calcium also lengthens QT by the ST segment alone."),
         mimics=("long_qt_1", "long_qt_2", "hyperkalaemia"),
     ),
     Finding(
@@ -111,15 +84,6 @@ CHANNELS = (
         conflicts=("long_qt", "hypocalcaemia", "hypothermia"),
         combines=("sinus_bradycardia",),
         criteria=SHORT_QT,
-        teaching=(
-            "T stands at once behind the QRS, tall, narrow and symmetrical, with hardly an ST "
-            "segment.",
-            "The congenital form brings atrial and ventricular fibrillation at a young age.",
-        ),
-        pitfalls=(
-            "Correction by any formula fails at fast rates: measure again below 80 a minute.",
-            "Raised calcium and digoxin shorten QT much more often than a gene does.",
-        ),
         mimics=("long_qt", "digitalis_effect"),
     ),
     Finding(
@@ -149,16 +113,6 @@ CHANNELS = (
             ),
         ),
         typical={"qrs_ms": (84, 97)},
-        teaching=(
-            "Type 1: in V1 or V2 the ST segment starts 2 mm and more above the baseline and runs "
-            "convexly down into an inverted T.",
-            "Only type 1 supports the diagnosis; type 2, the saddleback, asks for more tests.",
-            "Fever and sodium-channel blockers bring the pattern out.",
-        ),
-        pitfalls=(
-            "V1 and V2 placed too high can make a saddleback in a healthy chest.",
-            "The r' of right bundle branch block is sharp, and its S in V6 is wide.",
-        ),
         mimics=("rbbb", "early_repolarisation", "pericarditis"),
     ),
 )

@@ -25,16 +25,6 @@ CONDUCTION = (
         conflicts=("rbbb", "irbbb", "ilbbb", "lafb", "lpfb", "wpw", "paced"),
         combines=("atrial_fibrillation", "first_degree_av_block", "inferior_mi", "lae"),
         criteria=LBBB,
-        teaching=(
-            "The septum is activated from the right: q is lost in I, V5 and V6, R there is broad "
-            "and notched, V1 is rS or QS.",
-            "ST and T point against the QRS; that is part of the block.",
-            "ST in the direction of the QRS is no part of it: think of an infarct (Sgarbossa).",
-        ),
-        pitfalls=(
-            "QS in V1-V3 is no anterior infarct here.",
-            "The usual voltage limits of hypertrophy do not hold here.",
-        ),
         mimics=("ivcd", "wpw", "paced"),
     ),
     Finding(
@@ -52,11 +42,6 @@ CONDUCTION = (
         conflicts=("rbbb", "irbbb", "wpw", "paced"),
         combines=("atrial_fibrillation", "lae"),
         criteria=INCOMPLETE_LBBB,
-        teaching=(
-            "QRS of 110 to 119 ms with the form of left ventricular hypertrophy.",
-            "No q in I, V5 and V6, and R of V4-V6 peaks after 60 ms.",
-        ),
-        pitfalls=("The lost r of V1-V3 is taken for a septal infarct.",),
         mimics=("lbbb", "lvh"),
     ),
     Finding(
@@ -80,14 +65,6 @@ CONDUCTION = (
         conflicts=("irbbb", "ilbbb", "wpw", "paced"),
         combines=("lafb", "lpfb", "first_degree_av_block", "atrial_fibrillation", "inferior_mi"),
         criteria=RBBB,
-        teaching=(
-            "The right ventricle comes last: R' in V1 and V2, wide S in I and V6.",
-            "The left ventricle starts as always, so Q waves keep their meaning.",
-            "T is inverted in V1 and often V2, against R'.",
-        ),
-        pitfalls=(
-            "ST up in V1-V2 with a seeming R' may be a Brugada pattern: V6 then has no wide S.",
-        ),
         mimics=("irbbb", "wpw", "rvh"),
     ),
     Finding(
@@ -105,15 +82,6 @@ CONDUCTION = (
         conflicts=("wpw", "paced"),
         combines=("sinus_bradycardia", "right_axis"),
         criteria=INCOMPLETE_RBBB,
-        teaching=(
-            "The form of right bundle branch block with a QRS of 110 to 119 ms.",
-            "Frequent in the young and in athletes; with right axis think of an atrial septal "
-            "defect.",
-        ),
-        pitfalls=(
-            "V1 and V2 placed an interspace too high make an r' in a normal heart.",
-            "rSr' in a QRS below 110 ms is a normal variant.",
-        ),
         mimics=("rbbb", "brugada"),
         benign=True,
     ),
@@ -143,11 +111,6 @@ CONDUCTION = (
         conflicts=("lbbb", "rbbb", "paced"),
         combines=("first_degree_av_block", "atrial_fibrillation"),
         criteria=IVCD,
-        teaching=(
-            "QRS above 110 ms that has the form of neither bundle branch block.",
-            "The cause is the muscle: scar, dilatation, drugs, potassium.",
-        ),
-        pitfalls=("New widening is a drug or potassium until shown otherwise.",),
         mimics=("lbbb", "rbbb", "wpw"),
     ),
     Finding(

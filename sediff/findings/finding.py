@@ -65,7 +65,6 @@ class Finding:
         combines: ids that hearts often add to it; each of these pairs is drawn in the tests.
         stages: stages or forms, the usual one first; () means that there is only one.
         criteria: the published pattern as checks; stages may have their own.
-        teaching: what a student should take home. pitfalls: where readers go wrong.
         mimics: ids that look alike and whose criteria its drawing must not meet.
         warning: a sentence that must stand beside every such ECG, '' mostly.
         benign: may stand beside 'normal ECG'.
@@ -97,8 +96,6 @@ class Finding:
     combines: tuple[str, ...] = ()
     stages: tuple[Stage, ...] = ()
     criteria: Criteria | None = None
-    teaching: tuple[str, ...] = ()
-    pitfalls: tuple[str, ...] = ()
     mimics: tuple[str, ...] = ()
     warning: str = ""
     benign: bool = False

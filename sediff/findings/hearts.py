@@ -28,16 +28,6 @@ HEARTS = (
         conflicts=("sinus_bradycardia", "lbbb"),
         combines=("sinus_tachycardia",),
         criteria=PULMONARY_EMBOLISM,
-        teaching=(
-            "Sudden load on the right ventricle: S in I, Q and inverted T in III, inverted T from "
-            "V1 to V4, an r' in V1.",
-            "Sinus tachycardia is among the most frequent findings, and often the only one.",
-        ),
-        pitfalls=(
-            "Most patients with embolism do not show S1Q3T3, and a normal ECG excludes nothing.",
-            "T inversion in V1-V4 together with III speaks for the lung, not for the coronary "
-            "artery.",
-        ),
         mimics=("rbbb", "inferior_mi"),
         warning="An ECG neither proves nor excludes pulmonary embolism.",
     ),
@@ -52,12 +42,6 @@ HEARTS = (
         conflicts=("lbbb", "left_axis", "lafb"),
         combines=("rae",),
         criteria=RV_STRAIN,
-        teaching=(
-            "ST down and T inverted over the right ventricle, V1 to V3 or V4, with right axis or "
-            "a dominant R in V1.",
-            "The guideline prefers secondary ST-T abnormality to the word strain.",
-        ),
-        pitfalls=("Anterior ischaemia inverts the same T waves, with a normal axis.",),
         mimics=("pulmonary_embolism", "arvc"),
     ),
     Finding(
@@ -71,16 +55,6 @@ HEARTS = (
         conflicts=("lbbb", "rbbb", "paced"),
         combines=("pvc",),
         criteria=ARVC,
-        teaching=(
-            "T inverted from V1 to V3 beyond the age of 14 is a major criterion, an epsilon wave "
-            "another.",
-            "Terminal activation of 55 ms and more from the nadir of S to the end of the QRS is a "
-            "minor one.",
-        ),
-        pitfalls=(
-            "In complete right bundle branch block T inversion of V1-V4 is a minor criterion only.",
-            "Filters smooth an epsilon wave away.",
-        ),
         mimics=("brugada", "rbbb", "pulmonary_embolism"),
         warning="The diagnosis needs imaging, family history and more than one ECG.",
     ),
@@ -112,15 +86,6 @@ HEARTS = (
                 criteria=HCM_APICAL,
             ),
         ),
-        teaching=(
-            "A thick septum draws deep, narrow Q waves in I, aVL and V5-V6 beside high voltage.",
-            "The apical form shows giant negative T waves in V3-V5 with tall R.",
-        ),
-        pitfalls=(
-            "The Q waves are taken for those of a lateral infarct, but are narrow where an infarct "
-            "makes wide ones.",
-            "Giant negative T waves without chest pain deserve an echo before an angiogram.",
-        ),
         mimics=("lateral_mi", "athletes_heart"),
         warning="The ECG only raises the thought; the diagnosis is made by imaging.",
     ),
@@ -136,15 +101,6 @@ HEARTS = (
         conflicts=("sinus_tachycardia", "lbbb", "lvh_strain", "low_voltage"),
         combines=("sinus_bradycardia", "sinus_arrhythmia"),
         criteria=ATHLETES_HEART,
-        teaching=(
-            "Training makes slow sinus rhythm, tall QRS, early repolarisation, incomplete right "
-            "bundle branch block and a long PR: normal in an athlete.",
-            "High voltage alone, without T inversion or Q waves, needs no further tests there.",
-        ),
-        pitfalls=(
-            "Inverted T in the lateral leads, ST depression and pathological Q waves are never "
-            "explained by training.",
-        ),
         mimics=("hypertrophic_cardiomyopathy", "lvh_strain"),
         benign=True,
     ),

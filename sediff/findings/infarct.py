@@ -114,12 +114,6 @@ def _old(row: _Old) -> Finding:
         conflicts=("normal_ecg",),
         combines=_PARTNERS + (("rbbb", "lbbb") if row.place == "inferior" else ()),
         criteria=criteria.old_infarct(key),
-        teaching=(
-            f"Q waves stand in {row.where}.",
-            "A Q counts from 30 ms and 0.1 mV in two neighbouring leads, in V2 and V3 from 20 ms.",
-            "Q waves do not tell how old the infarct is: ST and T and the earlier ECG do.",
-        ),
-        pitfalls=(row.pitfall,),
         mimics=row.mimics,
     )
 
@@ -137,11 +131,6 @@ INFARCT = (
         typical={"axis_deg": (-25, 60)},
         conflicts=("normal_ecg",),
         criteria=criteria.PATHOLOGICAL_Q,
-        teaching=(
-            "An infarct whose wall is not named is drawn over the inferior wall, the commonest.",
-            "On the ECG an old infarct is a pathological Q wave in two neighbouring leads.",
-        ),
-        pitfalls=("Many infarcts never leave a Q wave, and some Q waves fade over the years.",),
         mimics=("wpw", "lafb"),
     ),
     Finding(
@@ -156,11 +145,6 @@ INFARCT = (
         conflicts=("normal_ecg",),
         combines=("atrial_fibrillation", "pvc"),
         criteria=criteria.ANEURYSM,
-        teaching=(
-            "ST elevation that stays for weeks after an infarct, over QS complexes of V1 to V4.",
-            "T is low against the QRS: sum of T over sum of QRS in V1 to V4 at most 0.22.",
-        ),
-        pitfalls=("A new occlusion within the old scar looks the same at first: compare ECGs.",),
         mimics=("anterior_stemi", "anteroseptal_stemi", "early_repolarisation"),
     ),
     Finding(
@@ -175,14 +159,6 @@ INFARCT = (
         shape="q_waves",
         typical={"axis_deg": (-25, 60)},
         criteria=criteria.PATHOLOGICAL_Q,
-        teaching=(
-            "A normal septal q is narrow: below 30 ms in I, aVL, V5 and V6.",
-            "Q waves count in two neighbouring leads; in V2 and V3 any Q of 20 ms is abnormal.",
-        ),
-        pitfalls=(
-            "Pre-excitation, left bundle branch block and hypertrophic cardiomyopathy make Q "
-            "waves without infarction.",
-        ),
         mimics=("wpw", "lafb"),
     ),
     Finding(
@@ -201,12 +177,6 @@ INFARCT = (
         shape="poor_r_progression",
         typical={"axis_deg": (0, 60)},
         criteria=criteria.POOR_R,
-        teaching=(
-            "R stays at 0.3 mV or less in V3 although it grows from V2 on.",
-            "It is found in anterior infarction, left ventricular hypertrophy, emphysema, and in "
-            "healthy people.",
-        ),
-        pitfalls=("Chest electrodes placed too high are a frequent cause.",),
         mimics=("anterior_mi", "lbbb"),
     ),
 )

@@ -75,11 +75,6 @@ def _ischaemia(wall: _Wall) -> Finding:
         conflicts=("normal_ecg",),
         combines=_PARTNERS,
         criteria=criteria.ischaemia(key),
-        teaching=(
-            f"Horizontal ST depression from 0.05 mV or T inversion in {wall.leads}.",
-            "ST depression does not tell which wall lacks blood; T inversion may tell it better.",
-        ),
-        pitfalls=("Hypertrophy, bundle branch block and digitalis change ST and T as well.",),
         mimics=("lbbb", "lvh_strain"),
     )
 
@@ -98,11 +93,6 @@ def _injury(wall: _Wall) -> Finding:
         conflicts=("normal_ecg",),
         combines=_PARTNERS,
         criteria=criteria.st_depression(wall.place),
-        teaching=(
-            f"Horizontal or downsloping ST depression in {wall.leads}.",
-            "The inner layer of the wall suffers first; ST then falls instead of rising.",
-        ),
-        pitfalls=("Depression opposite to an ST elevation is its mirror image: look for that.",),
         mimics=("lbbb", "posterior_stemi" if wall.place == "anteroseptal" else "de_winter"),
     )
 
@@ -127,11 +117,6 @@ def _inversion(suffix: str, places: tuple[str, ...], leads: str) -> Finding:
         typical=_TYPICAL,
         combines=_PARTNERS,
         criteria=criteria.t_inversion(suffix),
-        teaching=(
-            f"T is negative by 0.1 mV or more in two neighbours of {leads}.",
-            "From 0.5 mV it is called deep, from 1 mV giant.",
-        ),
-        pitfalls=("T is normally negative in aVR and V1, often in III; in young people up to V3.",),
         mimics=_INVERSION_MIMICS[suffix],
     )
 
@@ -150,11 +135,6 @@ def _elevation(suffix: str, places: tuple[str, ...], leads: str) -> Finding:
         conflicts=("normal_ecg",),
         combines=_PARTNERS,
         criteria=stemi.raised(suffix),
-        teaching=(
-            f"ST at the J point is up in two neighbours of {leads}.",
-            "The limit is 0.1 mV; in V2 and V3 it depends on age and sex (0.15 to 0.25 mV).",
-        ),
-        pitfalls=("Whether it is an infarct, ST elevation alone does not say.",),
         mimics=("lbbb", "left_main"),
     )
 
@@ -174,11 +154,6 @@ _GENERAL = (
         conflicts=("normal_ecg",),
         combines=_PARTNERS,
         criteria=criteria.ischaemia(),
-        teaching=(
-            "Horizontal ST depression from 0.05 mV or T inversion from 0.1 mV in two neighbours.",
-            "Changes that come and go with pain mean more than any single ECG.",
-        ),
-        pitfalls=("A normal ECG at rest does not rule ischaemia out.",),
         mimics=("lbbb", "lvh_strain"),
     ),
     Finding(
@@ -194,11 +169,6 @@ _GENERAL = (
         typical=_TYPICAL,
         combines=_PARTNERS,
         criteria=criteria.t_inversion(),
-        teaching=(
-            "T is negative by 0.1 mV or more in two neighbouring leads where R is upright.",
-            "A T against a wide QRS is secondary; against a narrow one it has its own cause.",
-        ),
-        pitfalls=("T is normally negative in aVR and V1 and often in III.",),
         mimics=("lbbb", "low_t"),
     ),
     Finding(
@@ -215,12 +185,6 @@ _GENERAL = (
         conflicts=("normal_ecg",),
         combines=_PARTNERS,
         criteria=stemi.ST_ELEVATION,
-        teaching=(
-            "Read it at the J point against the onset of the QRS.",
-            "Infarction, pericarditis, early repolarisation, aneurysm, left bundle branch block "
-            "and hypertrophy raise ST.",
-        ),
-        pitfalls=("A wandering baseline or a P wave before the QRS spoils the zero level.",),
         mimics=("early_repolarisation", "pericarditis"),
     ),
     Finding(
@@ -246,11 +210,6 @@ _GENERAL = (
         typical=_TYPICAL,
         combines=_PARTNERS,
         criteria=criteria.st_depression(),
-        teaching=(
-            "Horizontal or downsloping depression from 0.05 mV in two neighbouring leads counts.",
-            "An upsloping ST at a high heart rate is mostly normal.",
-        ),
-        pitfalls=("First look for an ST elevation whose mirror image it may be.",),
         mimics=("lbbb", "inferior_stemi"),
     ),
     Finding(
@@ -265,11 +224,6 @@ _GENERAL = (
         conflicts=("normal_ecg",),
         combines=_PARTNERS,
         criteria=criteria.NSTEMI,
-        teaching=(
-            "The name rests on troponin; the ECG shows ST depression, T inversion or nothing.",
-            "Drawn here is the usual form: ST down and T inverted in I, II and V4 to V6.",
-        ),
-        pitfalls=("ST depression of V1 to V3 alone may be a posterior STEMI.",),
         mimics=("posterior_stemi", "lvh_strain", "lbbb"),
     ),
 )

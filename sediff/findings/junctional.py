@@ -37,11 +37,6 @@ JUNCTIONAL = (
         requires={"heart_rate": (100, 220)},
         conflicts=_OTHERS,
         criteria=Criteria(_SVT_SOURCE, (*_SVT, rate(low=100.1))),
-        teaching=(
-            "A regular narrow tachycardia without visible P waves before the QRS.",
-            "Most are reentry over the AV node or over an accessory pathway.",
-        ),
-        pitfalls=("At about 150 a minute look for flutter waves.",),
         mimics=("sinus_tachycardia", "atrial_flutter", "af_rapid", "atrial_tachycardia"),
     ),
     Finding(
@@ -59,11 +54,6 @@ JUNCTIONAL = (
         requires={"heart_rate": (100, 220)},
         conflicts=_OTHERS,
         criteria=Criteria(_SVT_SOURCE, (*_SVT, rate(low=100.1))),
-        teaching=(
-            "A regular narrow tachycardia that starts and stops at once.",
-            "That it is paroxysmal is heard from the patient; one ECG cannot show it.",
-        ),
-        pitfalls=("Vagal manoeuvres may end reentry; sinus rhythm and flutter only slow down.",),
         mimics=("sinus_tachycardia", "atrial_flutter", "af_rapid"),
     ),
     Finding(
@@ -83,12 +73,6 @@ JUNCTIONAL = (
             "Kalbfleisch et al., J Am Coll Cardiol 1993; Brugada et al., ESC 2019",
             (*_SVT, rate(low=100.1), PSEUDO_R, SHORT_VA),
         ),
-        teaching=(
-            "Atria and ventricles are activated together: P lies at the end of the QRS.",
-            "It looks like a small r' in V1 or a small S in II, III and aVF.",
-            "Compare with sinus rhythm: there the r' and the S are gone.",
-        ),
-        pitfalls=("An incomplete right bundle branch block also has an r' in V1.",),
         mimics=("avrt", "sinus_tachycardia", "atrial_flutter", "junctional_tachycardia"),
     ),
     Finding(
@@ -105,11 +89,6 @@ JUNCTIONAL = (
         implies=("psvt",),
         conflicts=(*_OTHERS, "avnrt", "svt"),
         criteria=Criteria(_SVT_SOURCE, (*_SVT, rate(low=100.1), LONG_VA)),
-        teaching=(
-            "Down the AV node, up an accessory pathway: a narrow QRS with P in the ST segment.",
-            "P comes more than 70 ms after the start of the QRS, and RP is shorter than PR.",
-        ),
-        pitfalls=("The delta wave is gone during the tachycardia; look for it afterwards.",),
         mimics=("avnrt", "sinus_tachycardia", "atrial_flutter", "atrial_tachycardia"),
     ),
     Finding(
@@ -125,11 +104,6 @@ JUNCTIONAL = (
         requires={"heart_rate": (25, 70)},
         conflicts=_OTHERS,
         criteria=Criteria(_BRADYCARDIA, (*_JUNCTIONAL, rate(40, 60))),
-        teaching=(
-            "Regular narrow beats at 40 to 60 a minute without a P wave before them.",
-            "P is hidden in the QRS, or inverted in II just before (PR below 120 ms) or after it.",
-        ),
-        pitfalls=("It rescues: never suppress an escape rhythm, treat what it escapes from.",),
         mimics=("sinus_bradycardia", "af_slow", "ectopic_atrial_rhythm", "third_degree_av_block"),
         combines=("rbbb", "lafb"),
     ),
@@ -146,11 +120,6 @@ JUNCTIONAL = (
         requires={"heart_rate": (55, 105)},
         conflicts=(*_OTHERS, "junctional_rhythm"),
         criteria=Criteria(_TERMS, (*_JUNCTIONAL, rate(60, 100))),
-        teaching=(
-            "A junctional rhythm at 60 to 100 a minute overtakes the sinus node.",
-            "Think of digitalis, inferior infarction and heart surgery.",
-        ),
-        pitfalls=("P before the QRS with PR of 120 ms and more is an atrial rhythm.",),
         mimics=("sinus_rhythm", "ectopic_atrial_rhythm", "atrial_fibrillation"),
         combines=("rbbb", "inferior_mi"),
     ),
@@ -169,11 +138,6 @@ JUNCTIONAL = (
         criteria=Criteria(
             _NONPAROXYSMAL, (rhythm_is("junctional"), regular(), NARROW, rate(100.1, 130))
         ),
-        teaching=(
-            "A focus in the junction fires at more than 100 a minute: narrow, regular, no P.",
-            "It warms up and cools down; reentry starts and stops at once.",
-        ),
-        pitfalls=("One ECG cannot tell it from AV nodal reentry at the same rate.",),
         mimics=("sinus_tachycardia", "avnrt", "avrt", "atrial_flutter"),
         combines=("rbbb",),
     ),

@@ -65,18 +65,6 @@ METABOLIC = (
                 criteria=HYPERKALAEMIA["4"],
             ),
         ),
-        teaching=(
-            "T becomes tall, narrow and pointed first; then PR lengthens and P fades, the QRS "
-            "widens, and at last QRS and T make one sine wave.",
-            "The atria fall silent before the sinus node does: a wide rhythm without P may still "
-            "be sinus.",
-            "Calcium protects the heart within minutes while potassium is being lowered.",
-        ),
-        pitfalls=(
-            "The stages do not track potassium: an ECG can be normal in severe hyperkalaemia.",
-            "The T of a hyperacute infarct is tall too, but broad-based and in one territory.",
-            "A slow, wide rhythm without P is hyperkalaemia until the laboratory denies it.",
-        ),
         mimics=("early_repolarisation", "short_qt", "hypokalaemia"),
         warning="An ECG does not track potassium and can be normal in severe hyperkalaemia.",
     ),
@@ -91,14 +79,6 @@ METABOLIC = (
         conflicts=("hyperkalaemia",),
         combines=("pvc", "sinus_bradycardia", "lvh"),
         criteria=HYPOKALAEMIA,
-        teaching=(
-            "ST sags, T flattens, and a U wave grows until it is taller than T.",
-            "T and U merge, so the long 'QT' that is read is a QU interval.",
-        ),
-        pitfalls=(
-            "Many people with low potassium have no such ECG.",
-            "Low magnesium often stands behind a potassium that will not rise.",
-        ),
         mimics=("digitalis_effect", "hypocalcaemia", "hyperkalaemia"),
     ),
     Finding(
@@ -112,14 +92,6 @@ METABOLIC = (
         conflicts=("hypocalcaemia", "long_qt", "hypothermia"),
         combines=("first_degree_av_block",),
         criteria=HYPERCALCAEMIA,
-        teaching=(
-            "The ST segment vanishes: T rises straight from the end of the QRS and QT is short.",
-            "The time from QRS to the apex of T follows calcium better than QT does.",
-        ),
-        pitfalls=(
-            "A short QT alone is also seen with digoxin, fever, tachycardia and in a rare gene "
-            "defect.",
-        ),
         mimics=("long_qt", "digitalis_effect", "hyperkalaemia"),
     ),
     Finding(
@@ -133,12 +105,6 @@ METABOLIC = (
         conflicts=("hypercalcaemia", "short_qt"),
         combines=("hyperkalaemia",),
         criteria=HYPOCALCAEMIA,
-        teaching=(
-            "QT is long because its ST segment is long; T itself keeps its shape and duration.",
-            "A long ST segment with tented T waves points to kidney failure: low calcium, high "
-            "potassium.",
-        ),
-        pitfalls=("Long QT syndrome type 3 and cold lengthen the ST segment in the same way.",),
         mimics=("long_qt_1", "hypokalaemia", "digitalis_effect"),
     ),
     Finding(
@@ -154,15 +120,6 @@ METABOLIC = (
         conflicts=("long_qt", "hypocalcaemia"),
         combines=("atrial_fibrillation", "pvc", "first_degree_av_block"),
         criteria=DIGITALIS,
-        teaching=(
-            "ST is scooped like a spoon in leads with a tall R, T is small, and QT is short.",
-            "It shows that the drug is taken, not that there is too much of it.",
-        ),
-        pitfalls=(
-            "ST depression of ischaemia is level or straight; strain inverts T.",
-            "Poisoning is told by its rhythms: atrial tachycardia with block, junctional and "
-            "ventricular beats.",
-        ),
         mimics=("lv_strain", "hypokalaemia", "long_qt"),
     ),
     Finding(
@@ -178,15 +135,6 @@ METABOLIC = (
         conflicts=("sinus_tachycardia", "short_qt", "hypercalcaemia"),
         combines=("sinus_bradycardia", "atrial_fibrillation"),
         criteria=HYPOTHERMIA,
-        teaching=(
-            "A dome follows the QRS, largest in the inferior and left chest leads; it grows as "
-            "the body cools.",
-            "All is slow: rate, PR, QRS and QT. Below 32 degrees atrial fibrillation is common.",
-        ),
-        pitfalls=(
-            "Shivering shakes the baseline and can hide P waves.",
-            "Osborn waves also follow high calcium and injury of the brain.",
-        ),
         mimics=("pericarditis", "brugada", "short_qt"),
     ),
     Finding(
@@ -205,15 +153,6 @@ METABOLIC = (
         conflicts=("lbbb", "sinus_bradycardia", "lafb"),
         combines=("sinus_tachycardia", "first_degree_av_block"),
         criteria=SODIUM_BLOCK,
-        teaching=(
-            "The QRS widens and its end turns right: a tall R at the end of aVR, a deep S in I.",
-            "An R of 3 mm in aVR after tricyclics goes with seizures and arrhythmias.",
-            "Sodium bicarbonate narrows the QRS.",
-        ),
-        pitfalls=(
-            "With P hidden in T it passes for ventricular tachycardia.",
-            "Right bundle branch block turns the end of the QRS right as well.",
-        ),
         mimics=("hyperkalaemia", "brugada", "lbbb"),
     ),
 )  # fmt: skip

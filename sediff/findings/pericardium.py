@@ -43,18 +43,6 @@ PERICARDIUM = (
                 criteria=PERICARDITIS["4"],
             ),
         ),
-        teaching=(
-            "Stage 1: ST rises concavely in nearly all leads and falls in aVR, and PR is "
-            "depressed.",
-            "Then ST returns and T flattens (2), T inverts (3), and after weeks all is normal (4).",
-            "ST that is a quarter of T or more in V6 speaks for pericarditis against early "
-            "repolarisation.",
-        ),
-        pitfalls=(
-            "ST depression in any lead but aVR and V1, or ST higher in III than in II, is an "
-            "infarct until it is disproved.",
-            "Many patients never show all four stages, and stage 4 alone is a normal ECG.",
-        ),
         mimics=("early_repolarisation", "takotsubo", "brugada"),
     ),
     Finding(
@@ -68,15 +56,6 @@ PERICARDIUM = (
         conflicts=("lbbb", "paced"),
         combines=("sinus_bradycardia", "high_voltage", "pvc"),
         criteria=EARLY_REPOLARISATION,
-        teaching=(
-            "The sign is a notch or slur at the end of the QRS, 1 mm and more above the baseline "
-            "in two neighbouring inferior or lateral leads.",
-            "With an ascending ST segment it is common and harmless in the young and in athletes.",
-        ),
-        pitfalls=(
-            "ST elevation without a notch or slur should not be called early repolarisation.",
-            "A horizontal or descending ST segment after the notch carries a higher risk.",
-        ),
         mimics=("pericarditis", "hypothermia", "brugada"),
         benign=True,
     ),
@@ -91,11 +70,6 @@ PERICARDIUM = (
         conflicts=("lbbb", "paced"),
         combines=("sinus_bradycardia",),
         criteria=J_WAVES,
-        teaching=(
-            "A J wave is a hump at the junction of QRS and ST.",
-            "Ask for cold, calcium, the brain and the family before it is called a variant.",
-        ),
-        pitfalls=("The hump of R' in right bundle branch block belongs to the QRS.",),
         mimics=("pericarditis", "hypothermia", "brugada"),
     ),
     Finding(
@@ -123,15 +97,6 @@ PERICARDIUM = (
                 criteria=TAKOTSUBO["t_inversion"],
             ),
         ),
-        teaching=(
-            "ST rises in many leads with depression in aVR and none of the elevation of V1 that "
-            "an anterior infarct shows.",
-            "Within days T inverts deeply and widely and QT becomes very long.",
-        ),
-        pitfalls=(
-            "No ECG separates takotsubo from an anterior infarct safely: the coronary arteries "
-            "must be seen.",
-        ),
         mimics=("pericarditis", "early_repolarisation", "brugada"),
         warning="This pattern only suggests takotsubo: an infarct must be ruled out.",
     ),
@@ -146,15 +111,6 @@ PERICARDIUM = (
         conflicts=("lbbb", "paced", "short_qt"),
         combines=("sinus_bradycardia",),
         criteria=RAISED_ICP,
-        teaching=(
-            "Giant, broad, inverted T waves with a very long QT are seen after subarachnoid "
-            "bleeding and stroke.",
-            "Bradycardia with them belongs to the Cushing reflex.",
-        ),
-        pitfalls=(
-            "Apical cardiomyopathy and a re-opened anterior artery give the same T waves.",
-            "The ECG says nothing about the pressure itself.",
-        ),
         mimics=("pericarditis", "hypokalaemia", "digitalis_effect"),
         warning="This pattern only suggests a cerebral cause: the heart must be looked at too.",
     ),

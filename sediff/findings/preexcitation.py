@@ -46,18 +46,6 @@ PREEXCITATION = (
                 criteria=WPW_RIGHT,
             ),
         ),
-        teaching=(
-            "The pathway does not wait as the AV node does: PR is short and the QRS starts with "
-            "a slurred delta wave.",
-            "R in V1 points to a left pathway (type A), a negative V1 to a right one (type B).",
-            "ST and T point against the delta wave.",
-        ),
-        pitfalls=(
-            "A negative delta wave looks like the Q wave of an infarct, a positive one in V1 like "
-            "posterior infarction or right bundle branch block.",
-            "With little pre-excitation PR and QRS may still be within normal limits.",
-            "The ECG shows the pattern; the syndrome needs tachycardia as well.",
-        ),
         mimics=("lbbb", "rbbb", "ivcd"),
     ),
     Finding(
@@ -90,17 +78,6 @@ PREEXCITATION = (
                 typical={"axis_deg": (-45, 30)},
                 criteria=ABERRANT_LEFT,
             ),
-        ),
-        teaching=(
-            "A bundle that has not recovered when the next beat comes does not conduct it: wide "
-            "QRS in a supraventricular rhythm that is fast or early.",
-            "The right bundle recovers last, so most aberrant beats look like right bundle branch "
-            "block.",
-        ),
-        pitfalls=(
-            "A wide complex tachycardia is ventricular until atrial activity and a typical bundle "
-            "branch form say otherwise.",
-            "A single ECG does not tell aberration from a lasting bundle branch block.",
         ),
         mimics=("ventricular_tachycardia", "wpw"),
     ),

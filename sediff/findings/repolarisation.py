@@ -20,7 +20,6 @@ REPOLARISATION = (
             "abnormal st",
         ),
         scp=("NST_",),
-        teaching=("ST is a little off the baseline in no pattern that names a cause.",),
         vague=True,
     ),
     Finding(
@@ -30,7 +29,6 @@ REPOLARISATION = (
         german=("unspezifisches abnormes t", "unspezifisch abnormes t"),
         patterns=("nonspecific abnormal t", "nonspecific abnormal t *", "nondiagnostic t"),
         scp=("NDT",),
-        teaching=("T is not normal, and its shape names no cause.",),
         vague=True,
     ),
     Finding(
@@ -41,7 +39,6 @@ REPOLARISATION = (
         german=("unspezifische T-Veränderungen",),
         patterns=("nonspecific t flat *", "nonspecific t *", "t change", "t change *"),
         scp=("NT_",),
-        teaching=("Small T changes alone are common and rarely mean disease.",),
         vague=True,
     ),
     Finding(
@@ -66,11 +63,6 @@ REPOLARISATION = (
         conflicts=("hyperkalaemia",),
         combines=("low_voltage", "sinus_tachycardia", "atrial_fibrillation"),
         criteria=LOW_T,
-        teaching=(
-            "T is low below a tenth of the R in its lead, and flat within 1 mm of the baseline.",
-            "Potassium, ischaemia, the thyroid and fast breathing all flatten it.",
-        ),
-        pitfalls=("Where the whole QRS is low, T is low with it.",),
         mimics=("hypokalaemia", "digitalis_effect"),
     ),
     Finding(
@@ -84,11 +76,6 @@ REPOLARISATION = (
         conflicts=("atrial_fibrillation", "atrial_flutter"),
         combines=("sinus_bradycardia", "lvh"),
         criteria=U_WAVES,
-        teaching=(
-            "U follows T in V2 and V3, points the same way and is a tenth of it in health.",
-            "Slow rates, low potassium and class III drugs make it taller.",
-        ),
-        pitfalls=("A P wave on the heels of T, or a second hump of T, passes for U.",),
         mimics=("hypokalaemia", "long_qt_2"),
     ),
     Finding(
@@ -112,11 +99,6 @@ REPOLARISATION = (
         conflicts=("lbbb", "paced"),
         combines=("lvh", "lae", "atrial_fibrillation"),
         criteria=LV_STRAIN,
-        teaching=(
-            "ST slopes down into a T that is inverted asymmetrically, in the leads with a tall R.",
-            "With high voltage it makes hypertrophy more certain and the outlook worse.",
-        ),
-        pitfalls=("Without old tracings ischaemia cannot be told from strain.",),
         mimics=("digitalis_effect", "pericarditis"),
     ),
 )

@@ -155,12 +155,6 @@ def _wall(wall: _Wall) -> Finding:
         typical=_TYPICAL | ({"qrs_ms": (78, 112)} if key == "inferoposterior" else {}),
         conflicts=("normal_ecg",),
         combines=_PARTNERS,
-        teaching=(
-            f"ST rises in {wall.leads} and falls in {wall.mirror}.",
-            wall.artery,
-            "Tall T, ST elevation, Q waves, T inversion: this order tells how old it is.",
-        ),
-        pitfalls=(wall.pitfall,),
         mimics=wall.mimics,
     )
 
@@ -175,12 +169,6 @@ _POSTERIOR = Finding(
     typical={**_TYPICAL, "qrs_ms": (78, 112)},
     conflicts=("normal_ecg",),
     combines=_PARTNERS,
-    teaching=(
-        "No standard lead looks at the back: V1 to V3 show its ST elevation as depression.",
-        "Horizontal depression with an upright end of T, and an R that grows taller.",
-        "V7 to V9 show 0.05 mV of elevation; they are not part of this ECG.",
-    ),
-    pitfalls=("It is taken for anterior ischaemia, and the occluded artery is missed.",),
     mimics=("rvh", "rbbb", "anterior_stemi"),
 )
 
@@ -220,12 +208,6 @@ _RIGHT = Finding(
     typical=_TYPICAL,
     conflicts=("normal_ecg",),
     combines=("sinus_bradycardia", "first_degree_av_block"),
-    teaching=(
-        "It comes with an inferior infarct: ST of III above II, and ST elevation of V1.",
-        "ST falls from V1 to V2 and beyond; V4R would show 0.05 mV or more but is not recorded.",
-        "Nitrates may drop the blood pressure: the right ventricle needs its filling.",
-    ),
-    pitfalls=("ST elevation of V1 and V2 is easily taken for a septal infarct.",),
     mimics=("septal_stemi", "pulmonary_embolism", "brugada"),
 )
 
@@ -240,12 +222,6 @@ _UNNAMED = Finding(
     typical=_TYPICAL,
     conflicts=("normal_ecg",),
     combines=_PARTNERS,
-    teaching=(
-        "ST elevation at the J point of two neighbouring leads: 0.1 mV, in V2 and V3 more.",
-        "V2-V3: 0.15 mV in women, 0.2 mV in men from 40 years on, 0.25 mV in younger men.",
-        "A STEMI whose wall is not named is drawn over the inferior wall.",
-    ),
-    pitfalls=("These limits do not hold in left bundle branch block and hypertrophy.",),
     mimics=("pericarditis", "early_repolarisation", "lbbb", "ventricular_aneurysm"),
 )
 

@@ -75,18 +75,6 @@ TECHNIQUE = (
         ),
         criteria=checks.ARMS,
         combines=("sinus_rhythm", "inferior_mi"),
-        teaching=(
-            "Arms exchanged: lead I is upside down with its P wave, aVR is upright, and the chest "
-            "leads are as ever.",
-            "A cable on the right leg makes one lead nearly flat: II for the right arm, III for "
-            "the left.",
-            "Compare I with V6: they look the same way and should agree.",
-        ),
-        pitfalls=(
-            "Left arm and left leg exchanged looks nearly normal: P taller in I than in II is "
-            "often the only sign.",
-            "An exchanged cable can imitate or hide an inferior infarct.",
-        ),
         mimics=("dextrocardia",),
         warning=_EXCHANGED,
     ),
@@ -101,15 +89,6 @@ TECHNIQUE = (
         benign=True,
         criteria=checks.HIGH_V1_V2,
         combines=("sinus_rhythm",),
-        teaching=(
-            "P, and often T, of V1 is inverted and V2 has a negative part of P: both leads begin "
-            "to look like aVR.",
-            "An r' appears, since the outflow tract is activated last and lies right below.",
-        ),
-        pitfalls=(
-            "It imitates incomplete RBBB, a septal infarct and type 2 Brugada pattern: place the "
-            "electrodes anew.",
-        ),
         mimics=("rbbb", "lead_reversal"),
         warning=_MOVED,
     ),
@@ -137,12 +116,6 @@ TECHNIQUE = (
         ),
         criteria=checks.swapped("V1", "V2"),
         combines=("sinus_rhythm",),
-        teaching=(
-            "P, QRS and T should change steadily from V1 to V6; a step back and forth means "
-            "exchanged cables.",
-            "The limb leads are as ever.",
-        ),
-        pitfalls=("A lost R between two chest leads is read as an anterior infarct.",),
         mimics=("dextrocardia", "lead_reversal"),
         warning=_EXCHANGED,
     ),
@@ -156,13 +129,6 @@ TECHNIQUE = (
         benign=True,
         criteria=checks.WANDER,
         combines=("sinus_rhythm", "atrial_fibrillation"),
-        teaching=(
-            "The baseline rises and falls slowly with breathing, movement or drying electrodes.",
-            "ST levels are read against the onset of their own QRS, over several beats.",
-        ),
-        pitfalls=(
-            "A rising baseline imitates ST elevation in one beat and depression in the next.",
-        ),
         mimics=("muscle_tremor", "loose_electrode"),
         warning=_NOISY,
     ),
@@ -176,11 +142,6 @@ TECHNIQUE = (
         benign=True,
         criteria=checks.TREMOR,
         combines=("sinus_rhythm",),
-        teaching=(
-            "Irregular fine noise above 20 Hz, strongest in the leads of the tense limb.",
-            "A warm, lying, relaxed patient is the best filter.",
-        ),
-        pitfalls=("It hides P waves, so that sinus rhythm is called atrial fibrillation.",),
         mimics=("atrial_fibrillation", "mains_interference"),
         warning=_NOISY,
     ),
@@ -211,11 +172,6 @@ TECHNIQUE = (
         ),
         criteria=checks.mains(50),
         combines=("sinus_rhythm",),
-        teaching=(
-            "A perfectly regular thick line: 50 waves a second in Europe, 60 in North America.",
-            "Better skin contact and distance from cables help more than a filter.",
-        ),
-        pitfalls=("A notch filter takes it away but may round notches and pacing pulses.",),
         mimics=("muscle_tremor",),
         warning=_NOISY,
     ),
@@ -244,12 +200,6 @@ TECHNIQUE = (
         ),
         criteria=checks.LOOSE_ARM,
         combines=("sinus_rhythm",),
-        teaching=(
-            "Jumps of the baseline in all leads that use one electrode, and only there.",
-            "A chest electrode spoils one lead, an arm electrode most limb leads and a little of "
-            "every chest lead.",
-        ),
-        pitfalls=("Jumps at the rate of the patient's movements imitate ventricular tachycardia.",),
         mimics=("muscle_tremor", "mains_interference"),
         warning=_NOISY,
     ),

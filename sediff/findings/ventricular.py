@@ -39,14 +39,6 @@ VENTRICULAR = (
         requires={"heart_rate": (25, 45), "qrs_ms": (120, 220)},
         conflicts=_OTHERS,
         criteria=checks.IDIOVENTRICULAR,
-        teaching=(
-            "A focus in the ventricles takes over at 20 to 40/min when nothing faster arrives.",
-            "It is wide and regular; the atria stand still or go on dissociated.",
-        ),
-        pitfalls=(
-            "With P waves marching through at a faster rate it is complete AV block with a "
-            "ventricular escape rhythm.",
-        ),
         mimics=("accelerated_idioventricular", "agonal_rhythm"),
     ),
     Finding(
@@ -68,13 +60,6 @@ VENTRICULAR = (
         requires={"heart_rate": (40, 110), "qrs_ms": (120, 220)},
         conflicts=_OTHERS,
         criteria=checks.ACCELERATED,
-        teaching=(
-            "A ventricular focus a little faster than the sinus node: 40 to 100/min, wide, "
-            "regular.",
-            "It comes and goes with fusion beats, often after reperfusion of an infarct, and is "
-            "mostly harmless.",
-        ),
-        pitfalls=("At 75/min it is easily read as sinus rhythm with LBBB: look for the P waves.",),
         mimics=("ventricular_tachycardia", "idioventricular_rhythm"),
     ),
     Finding(
@@ -114,16 +99,6 @@ VENTRICULAR = (
             ),
         ),
         criteria=checks.VT,
-        teaching=(
-            "A regular wide-complex tachycardia is ventricular until proven otherwise.",
-            "AV dissociation, capture and fusion beats prove it; no RS complex in the chest "
-            "leads, an initial R in aVR and a north-west axis speak for it.",
-            "From the outflow tract it looks like LBBB with a downward axis.",
-        ),
-        pitfalls=(
-            "A stable patient does not exclude it.",
-            "P waves are often hidden: their absence is no argument against it.",
-        ),
         mimics=("accelerated_idioventricular", "polymorphic_vt", "svt", "ventricular_fibrillation"),
     ),
     Finding(
@@ -139,14 +114,6 @@ VENTRICULAR = (
         requires={"heart_rate": (100, 220), "qrs_ms": (110, 220)},
         conflicts=(*_OTHERS, "ventricular_tachycardia", "bradycardia"),
         criteria=checks.POLYMORPHIC,
-        teaching=(
-            "The QRS changes its form from beat to beat; the rate is high and irregular.",
-            "With a normal QT before it, acute ischaemia is the first cause to think of.",
-        ),
-        pitfalls=(
-            "Pre-excited atrial fibrillation changes its width from beat to beat too, but keeps "
-            "one direction of the delta wave.",
-        ),
         mimics=("torsades", "ventricular_fibrillation", "ventricular_tachycardia"),
         warning=_UNSTABLE,
     ),
@@ -163,17 +130,6 @@ VENTRICULAR = (
         requires={"heart_rate": (100, 220)},
         conflicts=(*_ATRIAL, "normal_ecg", "ventricular_tachycardia", "polymorphic_vt", "paced"),
         criteria=checks.TORSADES,
-        teaching=(
-            "Polymorphic tachycardia with a long QT before it; the QRS axis twists around the "
-            "baseline and its size waxes and wanes.",
-            "A pause and an early beat on the long T wave start it: short, long, short.",
-            "Magnesium, potassium and a faster heart rate treat it; drugs that lengthen QT make "
-            "it worse.",
-        ),
-        pitfalls=(
-            "In one lead alone it may look monomorphic: watch several leads.",
-            "The heart rate given is the mean of the record; the tachycardia itself is faster.",
-        ),
         mimics=("ventricular_fibrillation", "ventricular_tachycardia"),
         warning=_UNSTABLE,
     ),
@@ -205,15 +161,6 @@ VENTRICULAR = (
             ),
         ),
         criteria=checks.COARSE_VF,
-        teaching=(
-            "Irregular waves of 4 to 7 Hz without any QRS, P or T.",
-            "The waves become smaller with time: coarse fibrillation is mostly younger than fine.",
-            "Defibrillation is what ends it: every minute counts.",
-        ),
-        pitfalls=(
-            "Fine fibrillation is mistaken for asystole: check gain and a second lead.",
-            "A loose cable or shivering can imitate it in a person who talks to you.",
-        ),
         mimics=("asystole", "polymorphic_vt", "muscle_tremor"),
         warning=_ARREST,
     ),
@@ -245,13 +192,6 @@ VENTRICULAR = (
             ),
         ),
         criteria=checks.ASYSTOLE,
-        teaching=(
-            "No QRS; the baseline still drifts a little: a ruler-flat line is mostly a cable.",
-            "With P waves but no QRS, pacing can help: look for them.",
-        ),
-        pitfalls=(
-            "Check electrodes, cables and gain before calling it, and exclude fine fibrillation.",
-        ),
         mimics=("ventricular_fibrillation", "agonal_rhythm"),
         warning=_ARREST,
     ),
@@ -267,12 +207,6 @@ VENTRICULAR = (
         typical={"qrs_ms": (185, 215), "qt_ms": (490, 560)},
         conflicts=(*_OTHERS, "ventricular_tachycardia", "ventricular_fibrillation", "asystole"),
         criteria=checks.AGONAL,
-        teaching=(
-            "A few very wide, slow, irregular ventricular complexes that become smaller: the last "
-            "activity of a dying heart.",
-            "As a rule there is no pulse; it is treated as a non-shockable cardiac arrest.",
-        ),
-        pitfalls=("A slow escape rhythm is regular and mostly carries a pulse.",),
         mimics=("idioventricular_rhythm", "asystole"),
         warning=_ARREST,
     ),

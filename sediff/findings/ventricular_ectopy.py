@@ -27,15 +27,6 @@ VENTRICULAR_ECTOPY = (
         ectopy_share=0.12,
         criteria=checks.PVC,
         combines=("sinus_rhythm", "atrial_fibrillation", "inferior_mi", "lvh"),
-        teaching=(
-            "The beat comes early, is wide and has no early P before it; T points the other way.",
-            "The sinus node is usually not reset, so the pause after it is fully compensatory.",
-            "In V1 a beat from the left ventricle is mostly upright, one from the right negative.",
-        ),
-        pitfalls=(
-            "An early atrial beat conducted with aberration is wide too: look for its P in the T "
-            "wave before.",
-        ),
         mimics=("pac",),
     ),
     Finding(
@@ -53,11 +44,6 @@ VENTRICULAR_ECTOPY = (
         implies=("pvc",),
         criteria=checks.BIGEMINY,
         combines=("sinus_rhythm",),
-        teaching=(
-            "Every second beat is a premature ventricular one.",
-            "A long interval favours the next premature beat, so bigeminy keeps itself going.",
-        ),
-        pitfalls=("The pulse may count only the conducted beats: half of the ventricular rate.",),
         mimics=("trigeminy", "electrical_alternans", "atrial_bigeminy"),
     ),
     Finding(
@@ -75,11 +61,6 @@ VENTRICULAR_ECTOPY = (
         implies=("pvc",),
         criteria=checks.TRIGEMINY,
         combines=("sinus_rhythm",),
-        teaching=(
-            "Every third beat is a premature ventricular one: two conducted beats between them.",
-            "The pattern alone says nothing of the heart; form, number and setting do.",
-        ),
-        pitfalls=("One conducted and two ventricular beats in turn are couplets, not trigeminy.",),
         mimics=("bigeminy", "couplets"),
     ),
     Finding(
@@ -95,11 +76,6 @@ VENTRICULAR_ECTOPY = (
         implies=("pvc",),
         criteria=checks.COUPLETS,
         combines=("sinus_rhythm",),
-        teaching=(
-            "Two premature ventricular beats in a row; from three on it is a tachycardia.",
-            "The second beat may differ in form: it meets tissue that has not fully recovered.",
-        ),
-        pitfalls=("Two beats with a P wave each are an atrial couplet with aberration.",),
         mimics=("nsvt", "bigeminy"),
     ),
     Finding(
@@ -114,15 +90,6 @@ VENTRICULAR_ECTOPY = (
         implies=("pvc",),
         criteria=checks.MULTIFOCAL,
         combines=("sinus_rhythm",),
-        teaching=(
-            "Premature beats of two or more forms, mostly with different coupling intervals.",
-            "They may point to a diseased or poisoned ventricle: think of ischaemia, electrolytes "
-            "and digitalis.",
-        ),
-        pitfalls=(
-            "A fusion beat looks different from the other premature beats but needs no second "
-            "focus.",
-        ),
         mimics=("couplets", "nsvt"),
     ),
     Finding(
@@ -137,12 +104,6 @@ VENTRICULAR_ECTOPY = (
         implies=("pvc",),
         criteria=checks.R_ON_T,
         combines=("sinus_rhythm", "long_qt"),
-        teaching=(
-            "The premature QRS begins before the preceding T wave has ended.",
-            "There it meets the vulnerable period and may start fibrillation, above all in acute "
-            "ischaemia and with a long QT.",
-        ),
-        pitfalls=("A P wave hidden in T deforms it in the same place but starts a narrow QRS.",),
         mimics=("nsvt", "couplets"),
     ),
     Finding(
@@ -159,12 +120,6 @@ VENTRICULAR_ECTOPY = (
         conflicts=("ventricular_tachycardia",),
         criteria=checks.NSVT,
         combines=("sinus_rhythm", "inferior_mi"),
-        teaching=(
-            "Three and more ventricular beats in a row, faster than 100/min, that end by "
-            "themselves within 30 s.",
-            "After an infarct it is a reason to measure the ejection fraction.",
-        ),
-        pitfalls=("Aberrant beats in atrial fibrillation look alike but come irregularly.",),
         mimics=("couplets", "ventricular_tachycardia"),
     ),
 )

@@ -31,13 +31,6 @@ WARNING_PATTERNS = (
         typical={"heart_rate": (58, 85), "axis_deg": (-15, 75)},
         conflicts=("normal_ecg",),
         combines=("sinus_bradycardia",),
-        teaching=(
-            "T of V2 and V3 is biphasic (type A) or deeply, symmetrically inverted (type B).",
-            "It is seen without pain after the artery opened again: suspect a tight stenosis of "
-            "the left anterior descending artery.",
-            "ST is level, R grows normally and there are no Q waves.",
-        ),
-        pitfalls=("When pain returns T may turn upright again: that is worse, not better.",),
         mimics=("pulmonary_embolism", "anterior_stemi", "de_winter", "rbbb"),
     ),
     Finding(
@@ -51,13 +44,6 @@ WARNING_PATTERNS = (
         conflicts=("normal_ecg",),
         combines=("sinus_tachycardia",),
         criteria=criteria.DE_WINTER,
-        teaching=(
-            "J is 0.1 to 0.3 mV down in V1 to V6 and ST climbs into a tall symmetric T.",
-            "Suspect an occluded left anterior descending artery, although no chest lead has ST "
-            "elevation.",
-            "Most have 0.1 to 0.2 mV of ST elevation in aVR.",
-        ),
-        pitfalls=("Without ST elevation the alarm is not raised although the artery is closed.",),
         mimics=("anterior_stemi", "hyperkalaemia", "left_main"),
     ),
     Finding(
@@ -72,11 +58,6 @@ WARNING_PATTERNS = (
         conflicts=("normal_ecg",),
         combines=("sinus_tachycardia", "atrial_fibrillation"),
         criteria=criteria.LEFT_MAIN,
-        teaching=(
-            "ST is down by 0.1 mV or more in six or more leads and up in aVR or V1.",
-            "It suggests ischaemia of the whole inner layer: left main stem or three vessels.",
-        ),
-        pitfalls=("Bleeding, shock and fast arrhythmias cause the same pattern.",),
         mimics=("posterior_stemi", "de_winter", "lvh_strain"),
     ),
     Finding(
@@ -113,13 +94,6 @@ WARNING_PATTERNS = (
         implies=("lbbb",),
         conflicts=("normal_ecg",),
         combines=("sinus_tachycardia", "atrial_fibrillation"),
-        teaching=(
-            "In left bundle branch block ST should point away from the QRS.",
-            "ST of 0.1 mV in the direction of the QRS, up anywhere or down in V1 to V3, speaks "
-            "strongly for an infarct.",
-            "ST elevation beyond a quarter of the S before it is too much (Smith's ratio).",
-        ),
-        pitfalls=("Their absence does not rule an infarct out: specific, but not sensitive.",),
         mimics=("anterior_stemi", "left_main"),
     ),
 )

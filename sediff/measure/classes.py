@@ -31,7 +31,6 @@ _LINE = 0.72  # share of what lies between the beats that one steady wave explai
 _LOCKED_LINE = 0.6  # the same where the harmonic of the cycle or the number of waves says so too
 _LOCKED_OFF = 0.15  # of a cycle's rate: how far the steady wave may be from that harmonic
 _LINE_MV, _LOCKED_LINE_MV = 0.08, 0.24  # P waves make up to 0.23 mV
-_TYPICAL_BPM = 240.0  # slower flutter is rare (ESC 2019)
 _LOCKED_SPREAD = 0.03  # of RR in flutter with fixed conduction
 _CHAOTIC = 0.1  # spread of RR
 _STRAY = 0.2  # waves without a QRS, as a share of the beats
@@ -99,14 +98,13 @@ def _locked_flutter(facts: Facts) -> Named | None:
 
     In 2:1 the waves fill the cycle and the harmonic alone tells; at higher ratios P and T of a
     sinus rhythm can lie a third of a cycle apart, so the waves must be seen between T and QRS.
-    Where they may be P waves, also those of a sinus tachycardia on T, the harmonic must stand
-    further out.
+    Where they may be P waves, also those of a tachycardia on T, the harmonic must stand further
+    out.
     """
     if facts.cycle is None or facts.spread > _LOCKED_SPREAD or not (k := locked_ratio(facts.cycle)):
         return None
     hz = k * facts.rate / 60
-    maybe_p = facts.tied and (k > 2 or 60 * hz < _TYPICAL_BPM)
-    if maybe_p and not stands_far_out(facts.cycle, k):
+    if facts.tied and not stands_far_out(facts.cycle, k):
         return None
     if k == 2:
         return Named("flutter", "flutter", line=Line(hz, 1.0, 0.0))

@@ -18,7 +18,8 @@ _HARMONICS = 9
 # without it, because T and P fall off smoothly (PTB-XL, folds 1-8).
 _STANDS_OUT = {2: 1.32, 3: 1.4, 4: 1.4, 5: 1.4, 6: 1.4}
 _ONE_AXIS = 1.35  # one axis alone must stand out by so much more
-_FAR_OUT = 2.0  # tall P waves a third of a cycle from T reach 1.7
+# Tall P waves a half or a third of a cycle from T reach 2.0 in all axes and 3 downwards.
+_FAR_OUT, _FAR_DOWN = 2.0, 4.0
 _FLUTTER_BPM = (190.0, 380.0)
 _LEAST_MV = 0.025
 _BUMP_MV, _BUMP_SHARE = 0.03, 0.12
@@ -82,7 +83,9 @@ def locked_ratio(cycle: Cycle) -> int:
 
 def stands_far_out(cycle: Cycle, k: int) -> bool:
     """Whether harmonic k stands out as only a wave does that goes on through QRS and T."""
-    return _outstanding(np.sqrt((_harmonics(cycle) ** 2).sum(axis=0)), k) > _FAR_OUT
+    axes = _harmonics(cycle)
+    whole = np.sqrt((axes**2).sum(axis=0))
+    return _outstanding(whole, k) > _FAR_OUT or _outstanding(axes[1], k) > _FAR_DOWN
 
 
 def _harmonics(cycle: Cycle) -> Array:

@@ -12,7 +12,6 @@ import pandas as pd
 
 from sediff.training.ptbxl import data_root, is_clean, load_metadata, load_signals, part_of
 
-
 _RATE, _RATE_GOING_ON = 7e-4, 4.5e-4  # of the denoiser: from scratch, from shipped weights
 
 

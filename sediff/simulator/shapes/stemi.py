@@ -69,8 +69,8 @@ def _evolving(scarred: Heart, injury: Vector) -> Heart:
     """Q formed, ST comes down, T turns negative over the territory."""
     inverted = add(scale(scarred.t, 0.4), scale(injury, -_unit(injury) * 0.62))
     raised = replace(scarred, st=add(scarred.st, scale(injury, 0.42)))
-    # On a raised ST the last force to the left would be the notch of early repolarisation.
-    raised = raised.times("S", _LAST_FORCE, 1.0, 1.0)
+    if injury[0] > 0:  # on an ST raised to the left the last force would be a J wave
+        raised = raised.times("S", _LAST_FORCE, 1.0, 1.0)
     return replace(raised, t=inverted, t_rows=symmetric_t(inverted), t_locked=True)
 
 
