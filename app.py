@@ -9,6 +9,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import streamlit as st
 
+from pages.parts.frame import SEEN
 from sediff.ecg import SYNTHETIC_MARK
 
 page = st.navigation(
@@ -22,5 +23,6 @@ page = st.navigation(
 )
 st.set_page_config(page_title=f"{page.title} · SE-Diff Studio", page_icon="🫀", layout="wide")
 st.html(Path(__file__).parent / "pages" / "parts" / "style.css")
+st.session_state[SEEN] = True
 page.run()
 st.caption(f"**{SYNTHETIC_MARK}** · SE-Diff Studio makes teaching and research material.")

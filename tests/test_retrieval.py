@@ -47,7 +47,7 @@ def _snippet(id: str, aspect: str, text: str, **limits: object) -> Snippet:
 
 def _library() -> Library:
     looks = [
-        _snippet(one.id, "look", f"{one.name} looks so that everyone who knows the name can tell it.")
+        _snippet(one.id, "look", f"{one.name} looks so that all who know it can tell it.")
         for one in FINDINGS.values()
     ]
     more = [
