@@ -34,12 +34,12 @@ _CONTEXT_WEIGHT = 0.2  # of words such as 'chest pain', which stand around every
 # Which finding: multinomial logistic regression over all findings of a query.
 RANK_FEATURES = ("named", "named and known", "described", "passage", "document", "phrase", "text",
                  "ranks")  # fmt: skip
-RANK_WEIGHTS = (2.48, 3.25, 8.62, 0.76, 5.52, 3.86, 0.30, 1.19)
+RANK_WEIGHTS = (2.20, 2.46, 8.74, 2.16, 4.56, 4.85, 0.68, 0.30)
 # Whether anything is close: logistic regression over queries.
 GATE_FEATURES = ("named", "known", "described", "share", "words", "phrase", "text",
                  "cardiac", "stranger")  # fmt: skip
-GATE_WEIGHTS = (2.33, 3.12, 2.10, 4.00, 2.01, 5.77, 2.44, 1.47, -2.33)
-GATE_BIAS = -6.29
+GATE_WEIGHTS = (1.99, 3.22, 2.56, 4.01, 2.73, 4.89, 2.55, 2.34, -2.39)
+GATE_BIAS = -6.68
 
 
 class WordIndex:
