@@ -4,6 +4,24 @@ import streamlit as st
 
 from pages.parts.frame import through_app
 from sediff.ecg import SYNTHETIC_MARK
+from sediff.errors import RequestError
+from sediff.experience.language_server import endpoint_from_environment
+from sediff.view.words import quoted
+
+
+def sent_where() -> str:
+    """Whether, and when, a report leaves this computer."""
+    try:
+        endpoint = endpoint_from_environment()
+    except RequestError as error:
+        return f"No language model is used: {quoted(str(error))}"
+    if endpoint is None:
+        return "No language model is configured: nothing is sent anywhere."
+    return (
+        "Only where you press 'Put into words' or 'Understand this report' is the report sent to "
+        f"the language model at {quoted(endpoint.host)}."
+    )
+
 
 through_app()
 st.title("About SE-Diff Studio")
@@ -46,9 +64,9 @@ with whose:
     )
     st.subheader("Weights")
     st.markdown(
-        "The generator was trained for this project on PTB-XL. Reports are embedded with "
-        "[all-MiniLM-L6-v2](https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2), "
-        "licence Apache-2.0."
+        "The generator was trained for this project on PTB-XL. Reports and notes are embedded "
+        "with [all-MiniLM-L6-v2](https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2), "
+        "licence Apache-2.0, fine-tuned for this project on ECG language."
     )
     st.subheader("Method")
     st.markdown(
@@ -57,5 +75,5 @@ with whose:
     st.subheader("Your reports")
     st.markdown(
         "Reports stay in this session: they are in no link and in no log. A file that you "
-        "download does hold the report it was made from."
+        f"download does hold the report it was made from. {sent_where()}"
     )

@@ -41,7 +41,7 @@ GOOD = "S1: LBBB has a QRS of at least 120 ms.\n"
 GOOD += "S2: LBBB makes a broad, notched R in I, aVL, V5 and V6."
 
 
-def worded(act, report=REPORT, timeout_s=5.0, **options):
+def worded(act, report=REPORT, timeout_s=60.0, **options):
     with served(act) as (url, seen):
         endpoint = Endpoint(url, "test", key="secret", timeout_s=timeout_s)
         return put_into_words(endpoint, report, PATIENT, NOTES, **options), seen
@@ -100,12 +100,17 @@ def test_only_lies_end_in_the_notes():
     assert made.dropped[0].text == "All is well, go home."
 
 
+@pytest.mark.parametrize("act", [stalls, drips, drips_headers])
+def test_a_server_that_is_too_slow_ends_in_the_notes_when_its_time_is_over(act):
+    start = time.monotonic()
+    made, _ = worded(act, timeout_s=0.5)
+    assert_fallback(made, "in time")
+    assert time.monotonic() - start < 4.5  # it would go on for five seconds and more
+
+
 @pytest.mark.parametrize(
     ("act", "word"),
     [
-        (stalls, "in time"),
-        (drips, "in time"),
-        (drips_headers, "in time"),
         (floods, "far more"),
         (hangs_up, "could not be reached"),
         (says(""), "empty"),
@@ -123,10 +128,8 @@ def test_only_lies_end_in_the_notes():
     ],
 )
 def test_every_failure_ends_in_the_notes_with_one_line(act, word):
-    start = time.monotonic()
-    made, _ = worded(act, timeout_s=0.6)
+    made, _ = worded(act)
     assert_fallback(made, word)
-    assert time.monotonic() - start < 4
 
 
 def test_nobody_at_the_address_ends_in_the_notes():
@@ -137,8 +140,10 @@ def test_nobody_at_the_address_ends_in_the_notes():
 
 def test_no_thread_is_left_behind_by_a_server_that_stalls():
     worded(drips_headers, timeout_s=0.3)
-    time.sleep(0.3)
-    assert not [t for t in threading.enumerate() if t.name == "language-model"]
+    for thread in threading.enumerate():
+        if thread.name == "language-model":
+            thread.join(4)
+            assert not thread.is_alive()
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

@@ -98,13 +98,13 @@ def _locked_flutter(facts: Facts) -> Named | None:
 
     In 2:1 the waves fill the cycle and the harmonic alone tells; at higher ratios P and T of a
     sinus rhythm can lie a third of a cycle apart, so the waves must be seen between T and QRS.
-    Where they may be P waves, also those of a tachycardia on T, the harmonic must stand further
-    out.
+    There, and where they may be the P waves of a tachycardia on T, the harmonic must stand
+    further out.
     """
     if facts.cycle is None or facts.spread > _LOCKED_SPREAD or not (k := locked_ratio(facts.cycle)):
         return None
     hz = k * facts.rate / 60
-    if facts.tied and not stands_far_out(facts.cycle, k):
+    if (facts.tied or k > 2) and not stands_far_out(facts.cycle, k):
         return None
     if k == 2:
         return Named("flutter", "flutter", line=Line(hz, 1.0, 0.0))
