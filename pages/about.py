@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts.frame import through_app
 from sediff.ecg import SYNTHETIC_MARK
 from sediff.errors import RequestError
-from sediff.experience.language_server import endpoint_from_environment
+from sediff.language.server import endpoint_from_environment
 from sediff.view.words import quoted
 
 

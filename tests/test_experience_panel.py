@@ -4,9 +4,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import experience_words
-from sediff.experience.language import Dropped, Proposal, Proposed, Sentence, Worded
 from sediff.experience.library import shipped_library
 from sediff.experience.statistics import LEAST, Group, Number, group_of
+from sediff.language import Dropped, Proposal, Proposed, Sentence, Worded
 from sediff.view import experience as view
 from tests.experience_app import LBBB, button, generated, labels, view_name, words
 

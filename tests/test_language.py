@@ -5,14 +5,14 @@ import time
 import pytest
 
 from sediff.errors import RequestError
-from sediff.experience.language import (
+from sediff.experience.snippet import Snippet, Source
+from sediff.language import (
     Endpoint,
     endpoint_from_environment,
     put_into_words,
     reread,
 )
-from sediff.experience.language_prompt import fenced, words_messages
-from sediff.experience.snippet import Snippet, Source
+from sediff.language.prompt import fenced, words_messages
 from tests.language_servers import (
     drips,
     drips_headers,

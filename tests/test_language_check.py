@@ -1,12 +1,12 @@
 import pytest
 
-from sediff.experience.language_answer import read_answer, sentences
-from sediff.experience.language_check import Patient, fault
-from sediff.experience.language_flow import dangles
-from sediff.experience.language_numbers import quantities
-from sediff.experience.language_words import plain
 from sediff.experience.library import shipped_library
 from sediff.experience.snippet import Snippet, Source
+from sediff.language.answer import read_answer, sentences
+from sediff.language.check import Patient, fault
+from sediff.language.flow import dangles
+from sediff.language.numbers import quantities
+from sediff.language.words import plain
 
 SOURCE = Source("own", "A. Uthor", "Notes", "Journal 2020;1:1", 2020, "own")
 

@@ -4,8 +4,8 @@ import pytest
 
 from sediff.errors import DataError
 from sediff.evaluation.language import cases, find_model, is_valid, local_server, run, summary
-from sediff.experience.language import Sentence
 from sediff.experience.library import shipped_library
+from sediff.language import Sentence
 
 
 @pytest.fixture(scope="module")

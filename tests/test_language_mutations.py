@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from sediff.experience.language_answer import sentences
-from sediff.experience.language_check import Patient, fault
-from sediff.experience.language_words import plain
 from sediff.experience.library import shipped_library
+from sediff.language.answer import sentences
+from sediff.language.check import Patient, fault
+from sediff.language.words import plain
 
 OPPOSITES = (
     "left right, elevation depression, upright inverted, negative positive, broad narrow, "

@@ -12,7 +12,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts.experience_notes import source_link
 from sediff.errors import RequestError
-from sediff.experience.language import (
+from sediff.experience.snippet import Snippet
+from sediff.language import (
     MOST_NOTES,
     Endpoint,
     Proposal,
@@ -21,8 +22,7 @@ from sediff.experience.language import (
     put_into_words,
     reread,
 )
-from sediff.experience.language_server import MODEL, URL
-from sediff.experience.snippet import Snippet
+from sediff.language.server import MODEL, URL
 from sediff.report import Reading
 from sediff.spec import MAX_REPORT, CaseSpec
 from sediff.view.words import finding_name, quoted

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from sediff.errors import DataError, SediffError
-from sediff.experience.language import Endpoint, Sentence, Worded, put_into_words
 from sediff.experience.library import Library, shipped_library
 from sediff.experience.snippet import Snippet
 from sediff.findings import FINDINGS
+from sediff.language import Endpoint, Sentence, Worded, put_into_words
 
 COUNT, EVERY = 50, 5  # every fifth report hides an instruction
 NOTES = 4

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from sediff.experience.language_answer import sentences
-from sediff.experience.language_words import plain
 from sediff.experience.snippet import Snippet
+from sediff.language.answer import sentences
+from sediff.language.words import plain
 
 _POINTS_BACK = re.compile(
     r"(?:it|its|they|their|them|these|those|this|that|both|another|others?|otherwise|such|so|then|"

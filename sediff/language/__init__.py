@@ -9,18 +9,18 @@ one line that says so. Only what is composed without a model conditions the gene
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sediff.experience.language_answer import Written, read_answer, read_rows
-from sediff.experience.language_check import Patient, fault
-from sediff.experience.language_flow import dangles
-from sediff.experience.language_prompt import reread_messages, words_messages
-from sediff.experience.language_reread import Dropped, Proposed, judge
-from sediff.experience.language_server import (
+from sediff.experience.snippet import Snippet
+from sediff.language.answer import Written, read_answer, read_rows
+from sediff.language.check import Patient, fault
+from sediff.language.flow import dangles
+from sediff.language.prompt import reread_messages, words_messages
+from sediff.language.reread import Dropped, Proposed, judge
+from sediff.language.server import (
     Endpoint,
     NoAnswer,
     ask,
     endpoint_from_environment,
 )
-from sediff.experience.snippet import Snippet
 from sediff.report import read
 
 __all__ = [

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sediff.experience.language_words import plain
+from sediff.language.words import plain
 
 _MOST_CHARACTERS = 20_000
 _MOST_SENTENCES = 24

@@ -7,9 +7,9 @@ writes next to nothing usable. The report comes in as data between marks it cann
 import re
 from collections.abc import Mapping, Sequence
 
-from sediff.experience.language_words import plain
 from sediff.experience.snippet import Snippet
 from sediff.findings import FINDINGS
+from sediff.language.words import plain
 from sediff.spec import MAX_REPORT
 
 Message = Mapping[str, str]

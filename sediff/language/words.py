@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sediff.experience.language_numbers import Quantity, quantities
+from sediff.language.numbers import Quantity, quantities
 
 
 def _set(words: str) -> frozenset[str]:

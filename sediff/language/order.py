@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from sediff.experience.language_words import (
+from sediff.experience.snippet import Snippet
+from sediff.findings import FINDINGS
+from sediff.language.words import (
     CONDITIONS,
     Word,
     denies,
@@ -17,8 +19,6 @@ from sediff.experience.language_words import (
     read_words,
     word_key,
 )
-from sediff.experience.snippet import Snippet
-from sediff.findings import FINDINGS
 
 _LEFT_OUT = 1  # words of a note that may be left out between two that are watched
 _LONGEST_GAP = 6  # words of a note between two of a sentence for them to be the same statement

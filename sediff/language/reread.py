@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sediff.experience.language_words import plain
 from sediff.findings import FINDINGS, Finding, conflicts, expand, find
 from sediff.findings.tokens import tokenize, word_meaning
+from sediff.language.words import plain
 from sediff.report import Reading, read
 from sediff.spec import MAX_REPORT
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sediff.experience.language_order import Note, note_of, order_faults
-from sediff.experience.language_words import Word, denies, plain, read_words
 from sediff.experience.snippet import Snippet
 from sediff.findings import FINDINGS, expand
+from sediff.language.order import Note, note_of, order_faults
+from sediff.language.words import Word, denies, plain, read_words
 from sediff.report import read
 from sediff.spec import Sex, Stated
 
