@@ -7,8 +7,11 @@ Three steps before the reader: misspelt words are corrected, phrases that only s
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sediff.experience.barring import barred, opposed, turned_sets
+from sediff.experience.compounds import taken_apart
+from sediff.experience.contrast import parted
 from sediff.experience.everyday import in_vocabulary, spare_questions
 from sediff.experience.pictures import outside_limits, pictured
 from sediff.experience.shorthand import expanded, in_english
@@ -20,7 +23,7 @@ from sediff.findings.matching import PATTERNS, Match, match_findings
 from sediff.findings.meaning import word_set
 from sediff.findings.numbers import read_numbers
 from sediff.findings.scope import certainties, negated
-from sediff.findings.tokens import tokenize
+from sediff.findings.tokens import fold, tokenize
 from sediff.spec import MAX_REPORT
 
 _ASPECTS: tuple[tuple[Aspect, str], ...] = (
@@ -45,6 +48,7 @@ _PATIENT = re.compile(  # 78f, 66 yo, 78jährige: the reader's numbers know most
 # Only these deny a word that the reader does not know; 'not' and 'never' have other uses.
 _STRICT = word_set("no without kein keine keinen keiner ohne denies excluding")
 _SEXES = {"f": "female", "w": "female", "m": "male"}
+_LONG_WORD = re.compile(r"[a-z]{7,40}")
 _ELLIPSIS = 0.9  # certainty of 'left' in 'left, not right atrial enlargement'
 
 
@@ -103,9 +107,10 @@ class _Scan:
 def understand(query: str, speller: Speller) -> Asked:
     """Read a query of any length and characters; never raises on any text."""
     text = query[:MAX_REPORT].encode("utf-8", "replace").decode("utf-8")
-    spelt = spare_questions(speller.correct_text(expanded(text)))
-    clinical = in_vocabulary(in_english(spelt))
-    plain, full = _scan(spelt), _scan(clinical)
+    folded = _LONG_WORD.sub(_in_parts, fold(expanded(text)))
+    spelt = spare_questions(speller.correct_text(folded))
+    clinical, excluded = parted(in_vocabulary(in_english(spelt)), _stated)
+    plain, full = _scan(clinical if excluded else spelt), _scan(clinical)
     named = dict(full.named)
     for id, said in plain.named.items():
         if not full.named:
@@ -114,21 +119,40 @@ def understand(query: str, speller: Speller) -> Asked:
         named.setdefault(id, Named(_ELLIPSIS, "", FINDINGS[id].name))
     described = tuple(id for id in pictured(full.kept) if id not in named)
     described = described or (outside_limits(full.numbers) if not named and full.words <= 1 else ())
-    denied = frozenset(full.denied) | frozenset(plain.denied) - named.keys()
+    denied = frozenset(full.denied) | (excluded | frozenset(plain.denied)) - named.keys()
     age, sex = _patient(spelt, full)
+    other = full.other_side | opposed(clinical, named)
     return Asked(
         plain=plain.kept,
         clinical=full.kept,
         named=named,
         described=described,
         denied=denied,
-        barred=barred(denied, full.other_side | opposed(clinical, named), {*named, *described}),
+        barred=barred(denied, other, {*named, *described}, bool(named) or not full.words),
         terms=tuple(dict.fromkeys(term for term in stems(full.kept))),
         known=full.used / full.words if full.words else 0.0,
         age=age,
         sex=sex,
         aspect=next((aspect for aspect, cue in _CUES if cue.search(spelt)), None),
     )
+
+
+def _in_parts(match: re.Match[str]) -> str:
+    word = match.group()
+    return word if _stated(word) else taken_apart(word)
+
+
+@lru_cache(maxsize=1024)
+def _stated(text: str) -> frozenset[str]:
+    """The findings that the reader sees stated in a text, and not denied."""
+    items, matches = _matches(text)
+    return frozenset(match.id for match in set(matches) - negated(items, matches))
+
+
+def _matches(text: str) -> tuple[list[Item], list[Match]]:
+    tokens = tokenize(text)
+    items = build_items(tokens, read_numbers(tokens))
+    return items, match_findings(items)
 
 
 def _scan(text: str) -> _Scan:

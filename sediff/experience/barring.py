@@ -25,12 +25,14 @@ _NAMES = {id: frozenset(split(finding.name)) for id, finding in FINDINGS.items()
 
 
 def barred(
-    denied: frozenset[str], other_side: frozenset[str], named: Collection[str]
+    denied: frozenset[str], other_side: frozenset[str], named: Collection[str], sure: bool
 ) -> frozenset[str]:
-    """What must not come up: all that is denied, and its kin unless the query names it."""
-    return frozenset(other for id in denied for other in _kin(id)) - set(named) | (
-        denied | (other_side - set(named))
-    )
+    """What must not come up: all that is denied, and its kin unless the query names it.
+
+    Where it is not `sure` what is meant instead, twins of what is denied stay: one may be meant.
+    """
+    kin = frozenset(other for id in denied for other in (_kin(id) if sure else _forms(id)))
+    return (kin | other_side) - set(named) | denied
 
 
 def opposed(clinical: str, named: Collection[str]) -> frozenset[str]:
@@ -65,8 +67,8 @@ def turned_sets(words: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
 
 
 @lru_cache(maxsize=512)
-def _kin(id: str) -> frozenset[str]:
-    """What must not come up where `id` is denied: its forms and what is mistaken for it."""
+def _forms(id: str) -> frozenset[str]:
+    """A finding, and those that are a form of it."""
     of = _word_sets()
     forms = {
         other
@@ -74,8 +76,14 @@ def _kin(id: str) -> frozenset[str]:
         if any(mine < theirs for mine in of[id] for theirs in sets)
     }
     implying = {finding.id for finding in FINDINGS.values() if id in finding.implies}
-    twins = {PATTERNS[turned][0] for words in of[id] for _, turned in turned_sets(words)}
-    return frozenset(forms | implying | twins | set(FINDINGS[id].mimics) | {id})
+    return frozenset(forms | implying | {id})
+
+
+@lru_cache(maxsize=512)
+def _kin(id: str) -> frozenset[str]:
+    """What must not come up where `id` is denied: its forms and what is mistaken for it."""
+    twins = {PATTERNS[turned][0] for words in _word_sets()[id] for _, turned in turned_sets(words)}
+    return _forms(id) | twins | set(FINDINGS[id].mimics)
 
 
 @lru_cache(maxsize=1)

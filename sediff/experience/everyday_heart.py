@@ -39,6 +39,7 @@ pacemaker failure to capture
     (?:pacemaker|schrittmacher|pacer) [\w ,]{0,40}\b(?:no|not|nothing|nicht|ohne) ?<ANSWER>
 pacemaker failure to sense
     pacemaker (?:does not|doesn'?t|fails to) (?:sense|see|notice)[\w ]*
+    (?:pacemaker|schrittmacher|pacer) [\w ,]{0,40}\b(?:not|nicht) (?:sens|see|notic|detect|wahr|erk)\w*
     undersensing
 """
 
@@ -53,6 +54,7 @@ ventricular
     (?:heart'?s )?(?:lower|bottom) (?:half|rooms?|part of the heart)
 atrial
     (?:heart'?s )?(?:upper|top) (?:half|rooms?|part of the heart)
+    (?:top|upper part|upper half) of (?:the|my|his|her) heart
 atria and ventricles
     (?:upper|top) and (?:lower|bottom) chambers?
 atrial
@@ -168,14 +170,14 @@ high potassium
 low potassium
     (?:kalium|potassium)[a-z ]{0,25} (?:niedrig|low|down)
     kaliummangel
-    (?:too little|lack of) potassium
+    (?:too little|not enough|lack of) potassium
 high calcium
     (?:kalzium|calcium) (?:is |ist )?(?:zu |too )?(?:hoch|high|up|elevated)
     (?:too much|excess) calcium
 low calcium
     (?:kalzium|calcium) (?:is |ist )?(?:zu |too )?(?:niedrig|low|down)
     kalziummangel
-    (?:too little|lack of) calcium
+    (?:too little|not enough|lack of) calcium
 hypothermia
     unterkuehl\w+
     (?:patient|person|man|woman|body) (?:is |was )?(?:very |too )?cold
@@ -201,6 +203,9 @@ arrhythmogenic right ventricular cardiomyopathy
     (?:fatty|fibro-?fatty|fibrous fatty) right (?:heart|ventric\w+)(?: disease)?
 st elevation
     spik(?:ed|e) helmet
+poor r wave progression
+    r ?-?(?:verlust|reduktion)
+    (?:loss|absence) of (?:the )?r(?: waves?)?
 """
 
 PLACES = r"""

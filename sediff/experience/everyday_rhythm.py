@@ -124,10 +124,11 @@ mobitz i av block
 left \1 fascicular block
     (?<!left )(anterior|posterior) (?:hemi ?-?block|fascicular block|fascicle block)
 long qt syndrome type \1
-    (?:lqts?|long qt(?: syndrome)?)[, ]+(?:type|typ) ?([123])
+    (?:lqts?|long qt(?: syndrome?)?)[, ]+(?:type|typ) ?([123])
 \1 bundle branch block
     (?:nerve |electrical )?<WIRE>s? (?:on|of|at|to) the (left|right) side(?: of the heart)?
 first degree av block
+    <SIGNAL> (?:\w+ )?to (?:the )?ventric\w+[a-z ]{0,20} (?:delayed|late|slow\w*)
     <SIGNAL>(?: takes?| needs?)?(?: too long| longer| slowly| delayed)+(?: to get)? <DOWN>
 third degree av block
     (?:no|all|the)(?: electrical)? <SIGNAL>[a-z ]{0,25} <DOWN>

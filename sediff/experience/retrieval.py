@@ -1,20 +1,21 @@
 """`Retriever`: a query in, the snippets that answer it out, each with why it came.
 
 The vocabulary's reader, BM25 and the sentence encoder each say how well a finding answers
-(`ranking`); findings that are sure enough then give their snippets, the surest first. A finding's
-further snippets count less, so that several named findings alternate.
+(`ranking`); findings that are sure enough then give their snippets, in the order of `hedging`.
 """
 
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 
 from sediff.experience.asked import Asked, Named, understand
 from sediff.experience.corpus import Corpus, build_corpus, with_snippets
 from sediff.experience.everyday import EVERYDAY_WORDS
+from sediff.experience.hedging import ordered, settled, shown
 from sediff.experience.library import Library, shipped_library
 from sediff.experience.ranking import IDS, Closeness, Evidence, Gather, WordIndex, weigh
 from sediff.experience.shorthand import SHORT_WORDS
@@ -28,7 +29,6 @@ from sediff.findings.meaning import word_set
 
 CLOSE = 0.4  # less sure than this that anything is close: nothing is shown
 _SOFTEN = 0.5  # logits tell one best finding; further ones that are named fall off more slowly
-_BESIDE = 0.1  # findings less sure than this share of the best one are not shown beside it
 _NAMED = 0.8  # a finding that the query names is at least so sure, against the best one
 _ALL_READ = 0.99  # share of the words that the reader used
 # Findings that say what is seen, and leave open what it is.
@@ -39,9 +39,7 @@ _SEEN = word_set(
     "st_elevation_anterior st_elevation_inferior st_elevation_lateral rapid_response slow_response"
 )
 _BEHIND = 3.0  # logits
-_NEXT = 0.6  # what each further snippet of a finding counts against the one before
 _ASKED_FOR, _FITS, _PER_ASPECT = 1.0, 0.1, 0.02  # order within a finding
-_NEXT_UNSURE = 0.35  # the same where words are left over: other findings then come earlier
 _SAYS_SO = 0.5  # closeness from which it is worth naming
 _STALE = "The shipped vectors do not belong to this library and encoder: texts were encoded anew."
 
@@ -128,13 +126,10 @@ class Retriever:
         if not asked.terms and not asked.named:
             return ()
         evidence = self.evidence(asked)
-        further = _NEXT if asked.known > _ALL_READ else _NEXT_UNSURE
-        hits: list[tuple[float, int]] = []
-        for id, sure in self.ranked(asked, evidence, findings is not None):
-            rows = self._ordered(id, asked, evidence, age, sex)
-            hits += [(sure * further**n, row) for n, row in enumerate(rows[:limit])]
-        hits.sort(key=lambda hit: -hit[0])
-        return tuple(self._hit(row, score, asked, evidence) for score, row in hits[:limit])
+        sure = self.ranked(asked, evidence, findings is not None)
+        rows = {id: self._ordered(id, asked, evidence, age, sex)[:limit] for id, _ in sure}
+        hits = islice(ordered(sure, rows, asked), limit)
+        return tuple(self._hit(row, score, asked, evidence) for row, score in hits)
 
     def ranked(
         self, asked: Asked, evidence: Evidence, named_only: bool = False
@@ -157,7 +152,8 @@ class Retriever:
             elif asked.known > _ALL_READ and id not in asked.described:
                 sure[k] = 0  # every word is a name: what merely sounds alike is not meant
         order = np.argsort(-sure, kind="stable")
-        return [(IDS[k], close * float(sure[k])) for k in order if sure[k] >= _BESIDE]
+        ranked = [(IDS[k], close * float(sure[k])) for k in order if sure[k] > 0]
+        return shown(ranked, not (named_only or settled(asked)))
 
     def _prefer_exact(self, asked: Asked, fit: Floats) -> None:
         """'ST elevation, early repolarisation': what is seen stands behind what it is."""

@@ -26,7 +26,8 @@ STOP = word_set(
     "zur fuer auf als von vom ist sind nach bei aus wie was warum wieso wer wo wann welche welcher "
     "ich mein meine er sie es wir ihr nicht kein keine keinen sich auch noch nur man kann hat habe "
     "haben wird werden war bedeutet heisst patientin befund ableitung ableitungen jahre alt "
-    "jaehrige jaehriger frau mann bitte erklaeren"
+    "jaehrige jaehriger frau mann bitte erklaeren rather instead statt anstatt anstelle sondern "
+    "oder eher opposed contrast unlike"
 )
 # What stands around a finding in a clinic's question: known, without effect.
 CONTEXT = word_set(

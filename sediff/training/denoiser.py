@@ -4,8 +4,8 @@ Run as `python -m sediff.training denoiser`.
 """
 
 import json
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -103,13 +103,21 @@ def _tensors(**arrays: npt.NDArray) -> Conditions:
     return Conditions(**{k: torch.from_numpy(v.astype(np.float32)) for k, v in arrays.items()})
 
 
-def held_loss(model: Denoiser, s: Scaffolds, rows: npt.NDArray, device: str) -> float:
-    """Flow loss on held records with the same noise, times and drops at every call."""
+def held_loss(
+    model: Denoiser, s: Scaffolds, rows: npt.NDArray, device: str, without: Sequence[str] = ()
+) -> float:
+    """Flow loss on held records with the same noise, times and drops at every call.
+
+    Args:
+        without: conditions never told, to see what each is worth: names of `Conditions`.
+    """
     rng = np.random.default_rng(1)
     # On the CPU whatever the device: the curve must not change with the machine.
     losses = []
     for batch in np.array_split(rows[: 48 * _HELD_BATCHES], _HELD_BATCHES):
         latent, c = draw_batch(s, batch, rng)
+        flags = {f"{name}_known": getattr(c, f"{name}_known") for name in without}
+        c = replace(c, **{name: torch.zeros_like(flag) for name, flag in flags.items()})
         generator = torch.Generator(device).manual_seed(int(batch[0]))
         with torch.no_grad(), autocast(device):
             losses.append(flow_loss(model, latent.to(device), c.to(device), generator).mean())

@@ -3,45 +3,21 @@
 import json
 from argparse import Namespace
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from sediff.training.ptbxl import data_root, is_clean, load_metadata, load_signals, part_of
+from sediff.training.inputs import (
+    encoder_of,
+    held_rows,
+    load_data,
+    measured_of,
+    records_of,
+    scaffolds_of,
+    tensors_of,
+)
 
 _RATE, _RATE_GOING_ON = 7e-4, 4.5e-4  # of the denoiser: from scratch, from shipped weights
-
-
-@dataclass(frozen=True)
-class Data:
-    """PTB-XL as the trainers use it.
-
-    Attributes:
-        table: metadata. part: (n,) 'train', 'held', 'test', 'unused'. clean: (n,) usable.
-        low: (n, 8, 1000) int16 uV at 100 Hz. high: (m, 8, 5000) int16 uV at 500 Hz.
-        high_of: (n,) row in `high`, -1 where a record has no 500 Hz.
-    """
-
-    table: pd.DataFrame
-    part: npt.NDArray[np.str_]
-    clean: npt.NDArray[np.bool_]
-    low: npt.NDArray[np.int16]
-    high: npt.NDArray[np.int16]
-    high_of: npt.NDArray[np.int64]
-
-
-def load_data(root: str | None, work: Path, test_fold: int = 9) -> Data:
-    """Read and cache PTB-XL; minutes the first time, a moment later."""
-    folder = data_root(root)
-    table = load_metadata(folder)
-    has_high = table["has_500hz"].astype(bool).to_numpy()
-    low = load_signals(folder, table, 100, work / "cache")
-    high = load_signals(folder, pd.DataFrame(table[has_high]), 500, work / "cache")
-    high_of = np.where(has_high, np.cumsum(has_high) - 1, -1)
-    return Data(table, part_of(table, test_fold), is_clean(low), low, high, high_of)
 
 
 def autoencoder(arguments: Namespace) -> None:
@@ -76,7 +52,7 @@ def statistics(arguments: Namespace) -> None:
     from sediff.assets import ASSETS
     from sediff.training.statistics import write_statistics
 
-    records = _records(arguments, load_data(arguments.data, arguments.work, arguments.test_fold))
+    records = records_of(arguments, load_data(arguments.data, arguments.work, arguments.test_fold))
     print(write_statistics(records, ASSETS / "experience" / "statistics.json"), "groups")
 
 
@@ -89,7 +65,7 @@ def drafts(arguments: Namespace) -> None:
     both = np.flatnonzero((data.part == "train") & data.clean & (data.high_of >= 0))[:400]
     taps = fit_decimator(data.low[both], data.high[data.high_of[both]])
     target = arguments.work / "cache" / "scaffolds"
-    build_drafts(data.table, data.low, _measured(arguments, data), taps, target)
+    build_drafts(data.table, data.low, measured_of(arguments, data), taps, target)
 
 
 def texts(arguments: Namespace) -> None:
@@ -97,10 +73,10 @@ def texts(arguments: Namespace) -> None:
     from sediff.training.prepare import embed_texts, experiences, wordings
 
     data = load_data(arguments.data, arguments.work, arguments.test_fold)
-    encoder, cache = _encoder(arguments.work), arguments.work / "cache"
+    encoder, cache = encoder_of(arguments.work), arguments.work / "cache"
     made = [embed_texts([(text,) for text in texts], encoder) for texts in wordings(data.table)]
     np.save(cache / "texts.npy", np.stack(made))
-    known = experiences(data.table, _records(arguments, data))
+    known = experiences(data.table, records_of(arguments, data))
     np.save(cache / "experience.npy", embed_texts(known, encoder))
 
 
@@ -113,31 +89,14 @@ def denoiser(arguments: Namespace) -> None:
     from sediff.diffusion.bundle import save_part
     from sediff.diffusion.denoiser import DenoiserConfig
     from sediff.findings import scp_codes
-    from sediff.training.denoiser import Scaffolds, train_denoiser
-    from sediff.training.prepare import concept_matrix, encode_all
+    from sediff.training.denoiser import train_denoiser
 
-    work, cache = arguments.work, arguments.work / "cache"
+    work = arguments.work
     data = load_data(arguments.data, work, arguments.test_fold)
-    coder = _newest(work, "autoencoder")
-    latents = cache / f"latents-{sha256(coder)[:12]}.npy"  # another autoencoder, other latents
-    if not latents.is_file():
-        model = _load_autoencoder(coder).to(arguments.device)
-        np.save(latents, encode_all(model, data.low, arguments.device))
-    parts = {
-        name: np.load(cache / "scaffolds" / f"{name}.npy", mmap_mode="r")
-        for name in ("numbers", "drafts", "marks", "powers")
-    }
-    scaffolds = Scaffolds(
-        latent=np.load(latents),
-        texts=np.load(cache / "texts.npy"),
-        experience=np.load(cache / "experience.npy"),
-        concepts=concept_matrix(data.table, scp_codes()),
-        has_beats=parts["marks"].any(axis=(1, 2)),
-        **parts,
-    )
+    coder, scaffolds = scaffolds_of(arguments, data)
     config = DenoiserConfig(latent=scaffolds.latent.shape[1], concepts=len(scp_codes()))
     train = np.flatnonzero((data.part == "train") & data.clean)
-    held = np.random.default_rng(0).permutation(np.flatnonzero((data.part == "held") & data.clean))
+    held = held_rows(data)
     # Shipped weights are a start only over the latents that they were trained on.
     shipped = ASSETS / "denoiser.safetensors"
     same = shipped.is_file() and sha256(coder) == sha256(ASSETS / "autoencoder.safetensors")
@@ -150,10 +109,36 @@ def denoiser(arguments: Namespace) -> None:
         config,
         batch=arguments.batch,
         device=arguments.device,
-        start=_tensors(shipped) if same else None,
+        start=tensors_of(shipped) if same else None,
         rate=_RATE_GOING_ON if same else _RATE,
         on_held=lambda model: save_part(work, "denoiser", model, config),
     )
+
+
+def worth(arguments: Namespace) -> None:
+    """What each condition is worth: held loss of the shipped denoiser without it."""
+    from sediff.assets import ASSETS
+    from sediff.diffusion.bundle import config_of
+    from sediff.diffusion.denoiser import Denoiser, DenoiserConfig
+    from sediff.training.denoiser import held_loss
+
+    data = load_data(arguments.data, arguments.work, arguments.test_fold)
+    _, scaffolds = scaffolds_of(arguments, data)
+    path = ASSETS / "denoiser.safetensors"
+    model = Denoiser(DenoiserConfig(**config_of(path))).eval()
+    model.load_state_dict(tensors_of(path))
+    left_out: tuple[tuple[str, ...], ...] = (
+        (), ("experience",), ("text",), ("concepts",), ("experience", "text", "concepts"),
+        ("draft", "marks"),
+    )  # fmt: skip
+    result = {
+        " ".join(names) or "nothing": round(
+            held_loss(model, scaffolds, held_rows(data), arguments.device, names), 5
+        )
+        for names in left_out
+    }
+    print(json.dumps(result, indent=1))
+    (arguments.work / "figures" / "worth.json").write_text(json.dumps(result, indent=1))
 
 
 def counts(arguments: Namespace) -> None:
@@ -233,52 +218,7 @@ def tune(arguments: Namespace) -> None:
 
     data = load_data(arguments.data, arguments.work, arguments.test_fold)
     table = pd.DataFrame(data.table.iloc[np.flatnonzero(data.part == "train")])
-    tune_for_ecg(_encoder(arguments.work), table, arguments.minutes, arguments.work)
-
-
-def _measured(arguments: Namespace, data: Data) -> list[dict]:
-    from sediff.training.scaffold import measure_all
-
-    return measure_all(data.low, arguments.work / "cache" / "measured.jsonl")
-
-
-def _records(arguments: Namespace, data: Data):
-    """The measured training records by finding, sex and age band."""
-    from sediff.training.statistics import Records
-
-    return Records(data.table, _measured(arguments, data), np.flatnonzero(data.part == "train"))
-
-
-def _encoder(work: Path):
-    """The text encoder of the work folder, else the shipped one."""
-    from sediff.assets import ASSETS
-    from sediff.diffusion.text import TextEncoder
-
-    own = work / "encoder"
-    return TextEncoder(own if own.is_dir() else ASSETS)
-
-
-def _tensors(path: Path) -> dict:
-    from safetensors.torch import load_file
-
-    return {k: v.float() for k, v in load_file(path).items()}
-
-
-def _newest(work: Path, name: str) -> Path:
-    """The weights of the work folder, else the shipped ones."""
-    from sediff.assets import ASSETS
-
-    own = work / f"{name}.safetensors"
-    return own if own.is_file() else ASSETS / own.name
-
-
-def _load_autoencoder(path: Path):
-    from sediff.diffusion.autoencoder import Autoencoder, AutoencoderConfig
-    from sediff.diffusion.bundle import config_of
-
-    model = Autoencoder(AutoencoderConfig(**config_of(path)))
-    model.load_state_dict(_tensors(path))
-    return model.eval()
+    tune_for_ecg(encoder_of(arguments.work), table, arguments.minutes, arguments.work)
 
 
 # In the order in which they run.
@@ -291,6 +231,7 @@ STAGES: Mapping[str, Callable[[Namespace], None]] = {
     "drafts": drafts,
     "texts": texts,
     "denoiser": denoiser,
+    "worth": worth,
     "counts": counts,
     "ship": ship,
     "vectors": vectors,

@@ -1,0 +1,122 @@
+"""What the stages of training share: the data, caches, and the newest weights of each part."""
+
+from argparse import Namespace
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sediff.training.ptbxl import data_root, is_clean, load_metadata, load_signals, part_of
+
+
+@dataclass(frozen=True)
+class Data:
+    """PTB-XL as the trainers use it.
+
+    Attributes:
+        table: metadata. part: (n,) 'train', 'held', 'test', 'unused'. clean: (n,) usable.
+        low: (n, 8, 1000) int16 uV at 100 Hz. high: (m, 8, 5000) int16 uV at 500 Hz.
+        high_of: (n,) row in `high`, -1 where a record has no 500 Hz.
+    """
+
+    table: pd.DataFrame
+    part: npt.NDArray[np.str_]
+    clean: npt.NDArray[np.bool_]
+    low: npt.NDArray[np.int16]
+    high: npt.NDArray[np.int16]
+    high_of: npt.NDArray[np.int64]
+
+
+def load_data(root: str | None, work: Path, test_fold: int = 9) -> Data:
+    """Read and cache PTB-XL; minutes the first time, a moment later."""
+    folder = data_root(root)
+    table = load_metadata(folder)
+    has_high = table["has_500hz"].astype(bool).to_numpy()
+    low = load_signals(folder, table, 100, work / "cache")
+    high = load_signals(folder, pd.DataFrame(table[has_high]), 500, work / "cache")
+    high_of = np.where(has_high, np.cumsum(has_high) - 1, -1)
+    return Data(table, part_of(table, test_fold), is_clean(low), low, high, high_of)
+
+
+def measured_of(arguments: Namespace, data: Data) -> list[dict]:
+    """Measurements of every record, made where they are not there yet."""
+    from sediff.training.scaffold import measure_all
+
+    return measure_all(data.low, arguments.work / "cache" / "measured.jsonl")
+
+
+def held_rows(data: Data) -> npt.NDArray[np.int64]:
+    """The held records in an order of their own, so that the first of them are any of them."""
+    rows = np.flatnonzero((data.part == "held") & data.clean)
+    return np.random.default_rng(0).permutation(rows)
+
+
+def scaffolds_of(arguments: Namespace, data: Data):
+    """The autoencoder's file, and all that the denoiser is trained on over its latents."""
+    from sediff.assets import sha256
+    from sediff.findings import scp_codes
+    from sediff.training.denoiser import Scaffolds
+    from sediff.training.prepare import concept_matrix, encode_all
+
+    cache = arguments.work / "cache"
+    coder = newest(arguments.work, "autoencoder")
+    latents = cache / f"latents-{sha256(coder)[:12]}.npy"  # another autoencoder, other latents
+    if not latents.is_file():
+        model = load_autoencoder(coder).to(arguments.device)
+        np.save(latents, encode_all(model, data.low, arguments.device))
+    parts = {
+        name: np.load(cache / "scaffolds" / f"{name}.npy", mmap_mode="r")
+        for name in ("numbers", "drafts", "marks", "powers")
+    }
+    scaffolds = Scaffolds(
+        latent=np.load(latents),
+        texts=np.load(cache / "texts.npy"),
+        experience=np.load(cache / "experience.npy"),
+        concepts=concept_matrix(data.table, scp_codes()),
+        has_beats=parts["marks"].any(axis=(1, 2)),
+        **parts,
+    )
+    return coder, scaffolds
+
+
+def records_of(arguments: Namespace, data: Data):
+    """The measured training records by finding, sex and age band."""
+    from sediff.training.statistics import Records
+
+    return Records(data.table, measured_of(arguments, data), np.flatnonzero(data.part == "train"))
+
+
+def encoder_of(work: Path):
+    """The text encoder of the work folder, else the shipped one."""
+    from sediff.assets import ASSETS
+    from sediff.diffusion.text import TextEncoder
+
+    own = work / "encoder"
+    return TextEncoder(own if own.is_dir() else ASSETS)
+
+
+def tensors_of(path: Path) -> dict:
+    """The tensors of a safetensors file, float32."""
+    from safetensors.torch import load_file
+
+    return {k: v.float() for k, v in load_file(path).items()}
+
+
+def newest(work: Path, name: str) -> Path:
+    """The weights of the work folder, else the shipped ones."""
+    from sediff.assets import ASSETS
+
+    own = work / f"{name}.safetensors"
+    return own if own.is_file() else ASSETS / own.name
+
+
+def load_autoencoder(path: Path):
+    """The autoencoder that `save_part` wrote to `path`."""
+    from sediff.diffusion.autoencoder import Autoencoder, AutoencoderConfig
+    from sediff.diffusion.bundle import config_of
+
+    model = Autoencoder(AutoencoderConfig(**config_of(path)))
+    model.load_state_dict(tensors_of(path))
+    return model.eval()
