@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
 
-from sediff.experience.statistics import Group, band_of, closest, people
+from sediff.experience.statistics import Group, band_of, closest, people, representative
 from sediff.findings import FINDINGS, conflicts, expand
 from sediff.findings.finding import Finding, Range
 from sediff.report import Reading, read
@@ -22,12 +22,9 @@ _DRAWN = ("heart_rate", "pr_ms", "qrs_ms", "qtc_ms", "axis_deg", "rr_sd_ms")
 # ECG would show a second finding that nobody asked for. Within the 2nd-98th percentile of 46,129
 # low-risk people (Mason et al., J Electrocardiol 2007).
 _USUAL: Mapping[str, Range] = {
-    "heart_rate": (54, 98),
-    "pr_ms": (120, 198),
-    "qrs_ms": (70, 108),
-    "qtc_ms": (365, 445),
+    "heart_rate": (54, 98), "pr_ms": (120, 198), "qrs_ms": (70, 108), "qtc_ms": (365, 445),
     "axis_deg": (-25, 88),
-}
+}  # fmt: skip
 _LEFT_OPEN_AGE = (35.0, 80.0)  # years: where nine in ten people with an ECG in PTB-XL are
 _OTHER_LIMITS = {"rr_sd_ms": (5.0, 400.0), "qtc_ms": (290.0, 620.0)}  # no field asks for these
 _BEFORE_NEXT_P = 0.85  # share of RR in which PR and QT leave room for a T end that can be seen
@@ -223,6 +220,7 @@ def _open(
 
 def _groups(name: str, ids: list[str], age: float, sex: Sex) -> list[Group]:
     """Real people with the findings that speak of a number: with two together, else with each."""
+    ids = list(dict.fromkeys(map(representative, ids)))  # two of one group are no pair
     pairs = [(a, b) for i, a in enumerate(ids) for b in ids[i + 1 :]]
     together = [g for pair in pairs if (g := closest(pair, age, sex, number=name))]
     return together or [g for id in ids if (g := closest((id,), age, sex, number=name))]

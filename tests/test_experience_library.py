@@ -83,6 +83,10 @@ def test_no_snippet_holds_a_dose(library):
         ('checked = "standard"', 'checked = "a friend"', "was checked at"),
         ("year = 2020\n", "", "has no year"),
         ('authors = "A et al."\n', "", "has no authors"),
+        ('id = "lbbb-look"', "id = 5", "has no id"),
+        ('checked = "standard"', 'checked = "standard"\nsex = "women"', "has sex 'women'"),
+        ('checked = "standard"', 'checked = "standard"\nage_min = "old"', "has an age"),
+        ("[sources.a-2020]", "[lay]\nlbbx = ['a wire']\n[sources.a-2020]", "lay lbbx"),
     ],
 )
 def test_an_incomplete_entry_is_refused_by_name(tmp_path, old, new, said):
@@ -100,9 +104,10 @@ def test_a_complete_file_is_read(tmp_path):
 def test_a_damaged_or_missing_library_is_one_sentence(tmp_path):
     with pytest.raises(WeightsError, match="is missing"):
         read_library(tmp_path)
-    (tmp_path / "one.toml").write_text("[[snippets")
-    with pytest.raises(WeightsError, match="is damaged"):
-        read_library(tmp_path)
+    for damaged in ("[[snippets", "sources = 3", "snippets = 3", "snippets = [3]", "lay = [3]"):
+        (tmp_path / "one.toml").write_text(damaged)
+        with pytest.raises(WeightsError, match="is damaged"):
+            read_library(tmp_path)
 
 
 def test_two_snippets_of_one_name_are_refused(tmp_path):

@@ -112,7 +112,7 @@ def test_too_few_ecgs_give_the_next_wider_group_and_say_so(page):
 def test_two_findings_that_no_real_ecg_has_together_give_a_sentence(page):
     open_view(page, "numbers")
     page.multiselect(key="explored").set_value(["atrial_fibrillation", "sinus_bradycardia"]).run()
-    assert "Fewer than 5 real ECGs" in words(page)
+    assert "Fewer than 5 people" in words(page)
 
 
 def test_every_finding_with_real_ecgs_can_be_compared():

@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sediff.errors import WeightsError
+from sediff.experience import statistics as statistics_module
 from sediff.experience.compose import best_snippet, compose
 from sediff.experience.library import shipped_library
 from sediff.experience.statistics import (
@@ -49,13 +51,56 @@ def test_every_row_has_n_and_none_is_under_five():
             assert all(n >= LEAST for _, n in group.companions)
 
 
-def test_few_people_show_no_outer_quantiles():
-    number = number_of(np.arange(LEAST_TO_DRAW - 1, dtype=np.float32))
+def test_few_ecgs_show_no_outer_quantiles():
+    rows = np.arange(LEAST_TO_DRAW - 1)
+    number = number_of(rows.astype(np.float32), rows)
     assert number is not None
     assert number.values[0] is None
     assert number.values[4] is None
     assert number.draw(0.01) == number.quartiles[0]
-    assert number_of(np.arange(LEAST - 1, dtype=np.float32)) is None
+    few = np.arange(LEAST - 1)
+    assert number_of(few.astype(np.float32), few) is None
+
+
+def test_many_ecgs_of_few_people_are_shown_neither_as_number_nor_as_group():
+    ecgs, patients = 4 * LEAST, np.arange(4 * LEAST) % (LEAST - 1)
+    assert number_of(np.arange(ecgs, dtype=np.float32), patients) is None
+    table = pd.DataFrame(
+        {
+            "patient_id": patients,
+            "age": 50.0,
+            "sex_name": "female",
+            "codes": [{"CLBBB": 100.0}] * ecgs,
+            "infarction_stadium1": None,
+        }
+    )
+    records = Records(table, [{"numbers": {"heart_rate": 70.0}}] * ecgs, np.arange(ecgs))
+    assert records.group((("lbbb",), "", ""), ("heart_rate",)) is None
+
+
+def test_findings_that_stand_under_one_name_are_told_once():
+    groups = statistics_for(["dual_paced", "paced"])
+    assert [group.findings for group in groups] == [("paced",)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        '{"groups": []}',
+        '{"groups": {"lbbb": {"n": 9, "numbers": {}}}}',
+        '{"groups": {"lbbb||": {"n": 9, "numbers": {"qrs_ms": []}}}}',
+        '{"groups": {"lbbb||": {"n": 9, "numbers": {"qrs_ms": [9, 120]}}}}',
+    ],
+)
+def test_a_damaged_table_is_one_sentence(tmp_path, monkeypatch, content):
+    (tmp_path / "experience").mkdir()
+    (tmp_path / "experience" / "statistics.json").write_text(content)
+    monkeypatch.setattr(statistics_module, "ASSETS", tmp_path)
+    statistics_module._table.cache_clear()
+    with pytest.raises(WeightsError, match="missing or damaged"):
+        group_of(("lbbb",))
 
 
 def test_findings_that_codes_do_not_tell_apart_stand_under_one_name():

@@ -60,15 +60,15 @@ def test_an_import_keeps_what_is_there_and_renames_where_ids_meet() -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "not a file of snippets"),
-        (b"\xff\xfe\x00", "not a file of snippets"),
-        (b"[" * 100_000, "not a file of snippets"),
-        (b'{"format": "other"}', "not a file of snippets"),
+        (b"", "not a file of notes"),
+        (b"\xff\xfe\x00", "not a file of notes"),
+        (b"[" * 100_000, "not a file of notes"),
+        (b'{"format": "other"}', "not a file of notes"),
         (_file(version=2), "another version"),
-        (_file(**{"snippets": 3}), "not a file of snippets"),  # type: ignore[arg-type]
+        (_file(**{"snippets": 3}), "not a file of notes"),  # type: ignore[arg-type]
         (b" " * 1_000_001, "larger than 1 MB"),
-        (_file(*[1] * (MAX_SNIPPETS + 1)), "2,001 snippets"),
-        (_file("text"), "Snippet 1 of this file is not complete"),
+        (_file(*[1] * (MAX_SNIPPETS + 1)), "2,001 notes"),
+        (_file("text"), "Note 1 of this file is not complete"),
         (_file(_row(), _row(finding="nonsense", id="own-2")), "'nonsense', not a finding"),
         (_file(_row(text="short")), "5 characters"),
         (_file(_row(text="long " * 200)), "characters: write 40 to 480"),
@@ -93,6 +93,16 @@ def test_a_hostile_or_broken_file_changes_nothing(content: bytes, sentence: str)
 def test_no_bytes_raise_anything_else(content: bytes) -> None:
     with pytest.raises(RequestError):
         read_snippets(content)
+
+
+def test_two_sessions_of_one_file_keep_each_others_notes(tmp_path: Path) -> None:
+    path = tmp_path / "own.json"
+    first, second = OwnSnippets(path), OwnSnippets(path)
+    first.add("lbbb", TEXT)
+    added = second.add("pvc", TEXT)
+    assert len(OwnSnippets(path).list()) == 2
+    first.remove(added.id)
+    assert [one.finding for one in OwnSnippets(path).list()] == ["lbbb"]
 
 
 def test_a_failed_write_leaves_the_old_file(

@@ -291,6 +291,14 @@ def test_the_shell_says_in_words_that_nothing_is_close(
 def test_the_shell_refuses_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(RequestError, match="cannot be read"):
         shell.run(None, tmp_path / "missing.txt", as_json=True)
+    for content, sentence in (
+        (b"\x7fELF\x00\x01", "name a text file"),
+        (b"\n  \n", "holds no query"),
+        (b"x" * (shell.MAX_FILE + 1), "larger than 5 MB"),
+    ):
+        (tmp_path / "queries").write_bytes(content)
+        with pytest.raises(RequestError, match=sentence):
+            shell.run(None, tmp_path / "queries", as_json=True)
     with pytest.raises(RequestError, match="in quotes"):
         shell.run(None, None, as_json=True)
 

@@ -47,7 +47,7 @@ def notes(generated: Any) -> None:
     try:
         stated = _stated(spec)
         _notes(spec, stated)
-        _composed(spec, stated)
+        _composed(spec)
     except WeightsError as error:
         st.error(str(error), icon=":material/error:")
 
@@ -154,8 +154,8 @@ def _patient(spec: CaseSpec) -> str:
     return f", {spec.age:.0f}-year-old {person}"
 
 
-def _composed(spec: CaseSpec, stated: Sequence[Stated]) -> None:
-    text = compose(stated, spec.age, spec.sex).text
+def _composed(spec: CaseSpec) -> None:
+    text = compose(spec.findings, spec.age, spec.sex).text  # word for word what the model is told
     if text:
         with st.expander("Experience report", icon=":material/clinical_notes:"):
             st.caption("Composed from the notes and the numbers above, without a language model.")

@@ -103,7 +103,7 @@ def explorer() -> None:
     group = _group(tuple(chosen), *asked)
     if group is None:
         st.info(
-            f"Fewer than {LEAST} real ECGs state this, so no number is shown.",
+            f"Fewer than {LEAST} people have such an ECG, so no number is shown.",
             icon=":material/group_off:",
         )
         return

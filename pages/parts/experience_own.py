@@ -34,7 +34,7 @@ def editor() -> None:
     try:
         store = _store()
     except RequestError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(quoted(str(error)), icon=":material/error:")
         return
     st.caption(_where())
     _tell()

@@ -162,8 +162,10 @@ def _confirm(report: str, proposal: Proposal) -> None:
 def _add(report: str, ids: Sequence[str]) -> None:
     names = ", ".join(finding_name(id) for id in ids)
     text = f"{report.strip().rstrip('.,;')}, {names}"
-    if len(text) <= MAX_REPORT:
-        st.session_state["report"] = text
+    if len(text) > MAX_REPORT:
+        st.toast(f"The report would be longer than {MAX_REPORT:,} characters: shorten it first.")
+        return
+    st.session_state["report"] = text
     st.session_state.pop(_PROPOSED, None)
 
 

@@ -8,6 +8,7 @@ import re
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -55,12 +56,23 @@ class TextEncoder:
 
         weights = load_weights("text_encoder", folder)
         config = BertConfig.from_json_file(checked_file(f"{FOLDER}/config.json", folder))
-        self._tokenizer = PreTrainedTokenizerFast(
+        tokenizer = PreTrainedTokenizerFast(
             tokenizer_file=str(checked_file(f"{FOLDER}/tokenizer.json", folder)),
             pad_token="[PAD]",
         )
-        self.model = BertModel(config, add_pooling_layer=False).eval()
-        self.model.load_state_dict(weights)
+        model = BertModel(config, add_pooling_layer=False)
+        model.load_state_dict(weights)
+        self._take(model, tokenizer)
+
+    @classmethod
+    def of(cls, model: Any, tokenizer: Any) -> Self:
+        """The same around another BERT of transformers and its tokenizer, to compare."""
+        encoder = cls.__new__(cls)
+        encoder._take(model, tokenizer)
+        return encoder
+
+    def _take(self, model: Any, tokenizer: Any) -> None:
+        self.model, self._tokenizer = model.eval(), tokenizer
         self._lock = threading.Lock()  # a fast tokenizer must not be used by two threads at once
 
     @torch.no_grad()

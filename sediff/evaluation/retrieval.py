@@ -244,15 +244,14 @@ def published(folder: Path) -> Encoder:
 
     from sediff.diffusion.text import TextEncoder
 
-    encoder = TextEncoder.__new__(TextEncoder)
     try:
-        encoder._tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
-        encoder.model = BertModel.from_pretrained(
+        tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
+        model = BertModel.from_pretrained(
             str(folder), add_pooling_layer=False, local_files_only=True
-        ).eval()
+        )
     except (OSError, ValueError) as error:
         raise DataError(f"{folder} does not hold a published sentence encoder.") from error
-    return encoder
+    return TextEncoder.of(model, tokenizer)
 
 
 if __name__ == "__main__":

@@ -128,7 +128,7 @@ def understand(query: str, speller: Speller) -> Asked:
         named=named,
         described=described,
         denied=denied,
-        barred=barred(denied, other, {*named, *described}, bool(named) or not full.words),
+        barred=barred(denied, other, {*named, *described}, full.used >= full.words),
         terms=tuple(dict.fromkeys(term for term in stems(full.kept))),
         known=full.used / full.words if full.words else 0.0,
         age=age,

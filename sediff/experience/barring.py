@@ -55,6 +55,16 @@ def opposed(clinical: str, named: Collection[str]) -> frozenset[str]:
     return frozenset(twins)
 
 
+def alike(id: str, other: str) -> bool:
+    """Whether one word of the name tells them apart: Mobitz I and II, hypo- and hyperkalaemia."""
+    mine, theirs = FINDINGS[id].name.split(), FINDINGS[other].name.split()
+    if len(mine) != len(theirs):
+        return False
+    unlike = [(a, b) for a, b in zip(mine, theirs, strict=True) if a != b]
+    prefixed = any(a.replace("hypo", "hyper") == b.replace("hypo", "hyper") for a, b in unlike)
+    return len(unlike) == 1 and (prefixed or (len(mine) > 1 and mine[-1] == theirs[-1]))
+
+
 def turned_sets(words: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
     """Word sets of the vocabulary with one side or degree exchanged, and what came in."""
     return [

@@ -92,7 +92,7 @@ def best_snippet(
 
 
 def measured_sentence(group: Group) -> str:
-    """'In 87 women with left bundle branch block: rate 72 (64-83) bpm, ...' with quartiles."""
+    """'In 87 women with left bundle branch block: rate 72 (64 to 83) bpm, ...' with quartiles."""
     parts = []
     for name in _TOLD:
         number = group.numbers.get(name)
@@ -100,7 +100,8 @@ def measured_sentence(group: Group) -> str:
             low, high = number.quartiles
             middle = f"{round(number.median)} ({round(low)} to {round(high)})"
             parts.append(f"{LABELS[name]} {middle} {unit_of(name)}")
-    return f"In {group.n} {group.people}: {', '.join(parts)}."
+    told = f": {', '.join(parts)}" if parts else ""
+    return f"In {group.n} {group.people}{told}."
 
 
 def _usual_stage(finding: str) -> str:

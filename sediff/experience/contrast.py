@@ -8,11 +8,12 @@ import re
 from collections.abc import Callable
 
 _AGAINST = re.compile(
-    r"[ ,]*(?<!\w)(?:(?:but|and|und|aber|sondern|(?:and|und) thus) )?(?:"
+    r"[ ,]*(?<!\w)(?:(?:but|and|und|aber) )?(?:"
     r"rather th[ae]n|instead of|in place of|(?:as )?opposed to|in contrast to|contrary to|unlike"
     r"|an?statt|statt|anstelle(?: von)?|eher als|excluding|except(?: for)?|not|nicht)(?!\w)"
     r"(?! (?:only|just|nur|enough|mehr|yet))[ ,]*"
 )
+CONTRASTS = frozenset({"rather", "instead", "opposed"})  # words that people misspell
 _OR = re.compile(r"[ ,]*(?<!\w)(?:or|oder|vs\.?|versus|from|von|gegen)(?!\w)[ ,]*")
 _CLAUSE = re.compile(r"[.;!?\n]+(?!\d)")
 _ENDS = re.compile(r"[,()]| (?:but|aber|sondern)(?!\w)")
@@ -40,6 +41,8 @@ def parted(text: str, reads: Reads) -> tuple[str, frozenset[str]]:
     right, after = _first_part(text[against.end() :])
     if not left.strip():  # 'not first but second degree AV block'
         left, after = _ENDS.sub(" ", after, count=1).strip(), ""
+    elif after.startswith(",") and not reads(left) and not reads(right):
+        right, after = f"{right} {after[1:].strip()}", ""  # 'lateral, not inferior, ischaemia'
     meant, excluded = _written_out(left, right, reads), _written_out(right, left, reads)
     denied = reads(excluded) - reads(meant)
     if not denied or not reads(meant):

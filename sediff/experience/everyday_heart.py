@@ -11,6 +11,8 @@ baseline wander
     movements?[a-z ]{0,20}(?:wobbl\w*|wav\w+ line|drift\w*)
     wobbl\w+ (?:base ?)?line
     breathing artefact
+loose electrode
+    <ELECTRODES>(?: \w+){0,4} (?:fell|came|come|falls|fallen|peeled|slipped) off
 limb lead reversal
     <ELECTRODES>(?: (?:on|of) (?:the )?(?:arms?|legs?|limbs?))? (?:got |are |were |been )*<MIXED>
     (?:mixed up|switched|crossed) <ELECTRODES>
@@ -39,7 +41,7 @@ pacemaker failure to capture
     (?:pacemaker|schrittmacher|pacer) [\w ,]{0,40}\b(?:no|not|nothing|nicht|ohne) ?<ANSWER>
 pacemaker failure to sense
     pacemaker (?:does not|doesn'?t|fails to) (?:sense|see|notice)[\w ]*
-    (?:pacemaker|schrittmacher|pacer) [\w ,]{0,40}\b(?:not|nicht) (?:sens|see|notic|detect|wahr|erk)\w*
+    (?:pacemaker|schrittmacher|pacer) [\w ,]{0,40}\b(?:not|nicht) (?:sens|see|detect|wahr|erk)\w*
     undersensing
 """
 

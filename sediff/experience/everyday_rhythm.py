@@ -40,6 +40,7 @@ premature atrial contraction
     atri\w+ premature complexes
 ventricular bigeminy
     every (?:second|other|2nd) beats? <RARELY>
+    (?:each|every) normal beat[a-z ,]{0,15} (?:an? )?(?:early|extra|premature)(?: one| beat)?
     (?:beats? )?(?:comes? )?in pairs,? (?:one )?normal (?:then|and|one) (?:one )?(?:extra|early)
 ventricular trigeminy
     every (?:third|3rd) beats? <RARELY>
@@ -49,6 +50,7 @@ ventricular couplets
 nsvt
     (?:short )?(?:run|burst|salvo)s? of (?:vt|ventricular tachycardia|pvcs?)
     (?:three|[3-9]|four|five|six) (?:pvcs?|ves|premature complexes) (?:in a row|in folge)
+    (?:three|[3-9]|four|five|six) (?:abnormal|wide|broad) beats in a row
 ventricular tachycardia
     ventric\w+ (?:race|races|racing|run wild|runs? off)[a-z ]{0,14}
     ventric\w+ (?:beats?|beating) (?:too |very )*fast[a-z ]{0,14}
@@ -156,6 +158,8 @@ accessory pathway
 mobitz i av block
     <PR> (?:gets? |getting |grows? |wird )?(?:progressively |immer )?(?:longer|lengthen\w*|laenger)
     progressive (?:pr|pq) (?:prolong|lengthen)\w+
+second degree av block
+    (?:conduction|<SIGNAL>)[a-z ]{0,40} (?:fails?|lost|drops out) (?:now and then|sometimes)
 2:1 av block
     every (?:second|other|2nd) (?:p(?: wave)?|atrial beat) (?:is |was )?<LOST>
     2 ?: ?1 (?:conduction|ueberleitung)

@@ -7,6 +7,7 @@ the first places go to different findings, so that the right one is among them m
 from collections.abc import Iterator, Mapping, Sequence
 
 from sediff.experience.asked import Asked
+from sediff.experience.barring import alike
 
 _ALL_READ, _SURE = 0.99, 0.8
 _PLACES = 3  # first places that go to different findings
@@ -15,7 +16,7 @@ _NEXT, _NEXT_UNSURE = (
     0.35,
 )  # what each further snippet of a finding counts against the one before
 _BESIDE = 0.1  # findings less sure than this share of the best one are not shown beside it
-_HEDGE = 0.005  # .. unless the query is not understood and the list would hold one finding only
+_HEDGE = 0.05  # share of that from which a finding may fill the first places
 
 
 def settled(asked: Asked) -> bool:
@@ -24,14 +25,23 @@ def settled(asked: Asked) -> bool:
     return asked.known > _ALL_READ and len(named) == 1 and named[0].certainty >= _SURE
 
 
-def shown(ranked: Sequence[tuple[str, float]], hedge: bool) -> list[tuple[str, float]]:
-    """Of (finding, how sure), the surest first, those that are worth showing."""
-    least = ranked[0][1] if ranked else 0.0
-    return [
-        (id, sure)
-        for k, (id, sure) in enumerate(ranked)
-        if sure >= least * (_HEDGE if hedge and k < _PLACES else _BESIDE)
+def shown(ranked: Sequence[tuple[str, float]], asked: Asked) -> list[tuple[str, float]]:
+    """Of (finding, how sure), the surest first, those that are worth showing.
+
+    Where the query is not understood, less sure findings fill the first places; twins of what
+    it names or denies do not.
+    """
+    least = ranked[0][1] * _BESIDE if ranked else 0.0
+    sure = [(id, share) for id, share in ranked if share >= least]
+    if settled(asked) or len(sure) >= _PLACES:
+        return sure
+    others = [
+        (id, share)
+        for id, share in ranked[len(sure) :]
+        if share >= least * _HEDGE
+        and not any(alike(id, other) for other in {*asked.named, *asked.denied})
     ]
+    return sure + others[: _PLACES - len(sure)]
 
 
 def ordered(

@@ -5,7 +5,7 @@ the term put it. `read_library` refuses what is not complete, so that nothing un
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -50,12 +50,15 @@ def read_library(folder: Path = ASSETS / FOLDER) -> Library:
     lay: dict[str, tuple[str, ...]] = {}
     for path in sorted(folder.glob("*.toml")):
         content = _content(path)
+        _check_parts(path, content)
         for key, row in content.get("sources", {}).items():
             if key in sources:
                 raise _refusal(path.name, f"source {key}", "is defined twice")
             sources[key] = _source(path.name, key, row)
         rows += [(path.name, row) for row in content.get("snippets", [])]
         for finding, phrases in content.get("lay", {}).items():
+            if finding not in FINDINGS or not isinstance(phrases, list):
+                raise _refusal(path.name, f"lay {finding}", "is no list of words for a finding")
             lay[finding] = (*lay.get(finding, ()), *phrases)
     if not rows:
         raise WeightsError(f"The library {folder} is missing: restore it with git checkout.")
@@ -77,13 +80,26 @@ def _content(path: Path) -> dict[str, Any]:
         raise WeightsError(f"{path} is damaged ({error}): restore it with git checkout.") from error
 
 
+def _check_parts(path: Path, content: Mapping[str, Any]) -> None:
+    """Refuse a file whose parts are of another kind than TOML tables and arrays of them."""
+    sources, lay = (content.get(name, {}) for name in ("sources", "lay"))
+    snippets = content.get("snippets", [])
+    right = isinstance(sources, dict) and isinstance(lay, dict) and isinstance(snippets, list)
+    if not right or not all(isinstance(row, dict) for row in (*sources.values(), *snippets)):
+        raise WeightsError(f"{path} is damaged (not tables): restore it with git checkout.")
+
+
+def _missing(row: Mapping[str, Any], texts: Iterable[str]) -> str | None:
+    """The first of `texts` that is absent, empty or no text."""
+    return next((n for n in texts if not isinstance(row.get(n), str) or not row[n].strip()), None)
+
+
 def _source(file: str, key: str, row: Mapping[str, Any]) -> Source:
-    needed = ["authors", "title", "where", "kind"]
-    if row.get("kind") not in UNDATED:
-        needed.append("year")
-    missing = [name for name in needed if not row.get(name)]
+    missing = _missing(row, ("authors", "title", "where", "kind"))
+    if missing is None and row["kind"] not in UNDATED and not isinstance(row.get("year"), int):
+        missing = "year"
     if missing:
-        raise _refusal(file, f"source {key}", f"has no {missing[0]}")
+        raise _refusal(file, f"source {key}", f"has no {missing}")
     if row["kind"] not in KINDS:
         raise _refusal(file, f"source {key}", f"has kind {row['kind']!r}, not one of {KINDS}")
     names = ("authors", "title", "where", "year", "kind", "url")
@@ -92,9 +108,9 @@ def _source(file: str, key: str, row: Mapping[str, Any]) -> Source:
 
 def _snippet(file: str, row: Mapping[str, Any], sources: Mapping[str, Source]) -> Snippet:
     label = f"snippet {row.get('id', '?')}"
-    for name in ("id", "finding", "aspect", "text", "source", "checked"):
-        if not row.get(name):
-            raise _refusal(file, label, f"has no {name}")
+    missing = _missing(row, ("id", "finding", "aspect", "text", "source", "checked"))
+    if missing:
+        raise _refusal(file, label, f"has no {missing}")
     problem = next(_problems(row, sources), None)
     if problem:
         raise _refusal(file, label, problem)
@@ -124,6 +140,10 @@ def _problems(row: Mapping[str, Any], sources: Mapping[str, Source]) -> Iterator
         yield f"has {len(row['text'])} characters, not {SHORTEST} to {LONGEST}"
     if row["checked"] != "standard" and not row["checked"].startswith("https://"):
         yield f"was checked at {row['checked']!r}: an https address or 'standard'"
+    if row.get("sex") not in (None, "female", "male"):
+        yield f"has sex {row['sex']!r}, not 'female' or 'male'"
+    if not all(isinstance(row.get(name, 0), int | float) for name in ("age_min", "age_max")):
+        yield "has an age that is no number of years"
 
 
 def _check_ids(snippets: tuple[Snippet, ...]) -> None:

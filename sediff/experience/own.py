@@ -3,8 +3,10 @@
 import json
 import os
 import tempfile
+import threading
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,6 +22,7 @@ MAX_SNIPPETS = 2000
 MAX_SOURCE = 200  # characters of the line that says who says so
 DEFAULT_SOURCE = "my own practice"
 _ID = "own-"
+_changing = threading.Lock()  # sessions that share a file must not undo each other's change
 
 
 class OwnSnippets:
@@ -35,13 +38,7 @@ class OwnSnippets:
             RequestError: the file cannot be read, or is not one that this app has written.
         """
         self._path = path
-        self._snippets: tuple[Snippet, ...] = ()
-        if path is not None and path.exists():
-            try:
-                content = path.read_bytes()
-            except OSError as error:
-                raise RequestError(f"Your snippets in {path} cannot be read: {error}.") from error
-            self._snippets = read_snippets(content)
+        self._snippets: tuple[Snippet, ...] = () if path is None else _read(path)
 
     def list(self) -> tuple[Snippet, ...]:
         """All snippets, the oldest first."""
@@ -60,18 +57,20 @@ class OwnSnippets:
             RequestError: one of these does not hold, or there are too many snippets.
         """
         row = {"finding": finding, "text": text, "source": source, "aspect": aspect}
-        snippet = _snippet({"id": f"{_ID}{uuid.uuid4().hex[:12]}", **row}, "The snippet")
-        if any(_same(snippet, other) for other in self._snippets):
-            raise RequestError("This snippet is there already: change its text to add another one.")
-        self._keep((*self._snippets, snippet))
+        snippet = _snippet({"id": f"{_ID}{uuid.uuid4().hex[:12]}", **row}, "The note")
+        with self._change() as kept:
+            if any(_same(snippet, other) for other in kept):
+                raise RequestError("This note is there already: change its text to add another.")
+            self._keep((*kept, snippet))
         return snippet
 
     def remove(self, id: str) -> None:
         """Delete a snippet; raises `RequestError` where there is none of that id."""
-        kept = tuple(snippet for snippet in self._snippets if snippet.id != id)
-        if len(kept) == len(self._snippets):
-            raise RequestError("This snippet is no longer there: reload the page.")
-        self._keep(kept)
+        with self._change() as before:
+            kept = tuple(snippet for snippet in before if snippet.id != id)
+            if len(kept) == len(before):
+                raise RequestError("This note is no longer there: reload the page.")
+            self._keep(kept)
 
     def export(self) -> bytes:
         """All snippets as one JSON file, which `import_file` reads."""
@@ -87,30 +86,55 @@ class OwnSnippets:
             RequestError: the file is broken, too large, or holds one entry that is not a complete
                 snippet; then nothing of it is added.
         """
-        known = {(one.finding, one.text) for one in self._snippets}
-        ids = {one.id for one in self._snippets}
-        new: list[Snippet] = []
-        for one in read_snippets(content):
-            if (one.finding, one.text) in known:
-                continue
-            known.add((one.finding, one.text))
-            new.append(_renamed(one) if one.id in ids else one)
-            ids.add(new[-1].id)
-        if new:
-            self._keep((*self._snippets, *new))
+        snippets = read_snippets(content)
+        with self._change() as kept:
+            new = _new_ones(snippets, kept)
+            if new:
+                self._keep((*kept, *new))
         return len(new)
+
+    @contextmanager
+    def _change(self) -> Iterator[tuple[Snippet, ...]]:
+        """What is kept right now, nobody else in this process changing it meanwhile."""
+        with _changing:
+            if self._path is not None:  # another session may have written since
+                self._snippets = _read(self._path)
+            yield self._snippets
 
     def _keep(self, snippets: tuple[Snippet, ...]) -> None:
         if len(snippets) > MAX_SNIPPETS:
             raise RequestError(
-                f"That makes {len(snippets):,} snippets: delete some to stay at {MAX_SNIPPETS:,}."
+                f"That makes {len(snippets):,} notes: delete some to stay at {MAX_SNIPPETS:,}."
             )
         content = write_snippets(snippets)
         if len(content) > MAX_BYTES:
-            raise RequestError("Your snippets are more than 1 MB together: delete some first.")
+            raise RequestError("Your notes are more than 1 MB together: delete some first.")
         if self._path is not None:
             _replace(self._path, content)
         self._snippets = snippets
+
+
+def _read(path: Path) -> tuple[Snippet, ...]:
+    """What the file at `path` holds; () where there is none."""
+    try:
+        return read_snippets(path.read_bytes())
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise RequestError(f"Your notes in {path} cannot be read: {error}.") from error
+
+
+def _new_ones(snippets: Sequence[Snippet], kept: Sequence[Snippet]) -> list[Snippet]:
+    """Those of `snippets` that are not kept yet, renamed where their id is taken."""
+    known = {(one.finding, one.text) for one in kept}
+    ids = {one.id for one in kept}
+    new: list[Snippet] = []
+    for one in snippets:
+        if (one.finding, one.text) not in known:
+            known.add((one.finding, one.text))
+            new.append(_renamed(one) if one.id in ids else one)
+            ids.add(new[-1].id)
+    return new
 
 
 def write_snippets(snippets: tuple[Snippet, ...]) -> bytes:
@@ -136,20 +160,20 @@ def read_snippets(content: bytes) -> tuple[Snippet, ...]:
         RequestError: one sentence that names what is wrong.
     """
     if len(content) > MAX_BYTES:
-        raise RequestError("This file is larger than 1 MB: export fewer snippets at a time.")
+        raise RequestError("This file is larger than 1 MB: export fewer notes at a time.")
     rows = _rows(content)
     if len(rows) > MAX_SNIPPETS:
         raise RequestError(
-            f"This file holds {len(rows):,} snippets: at most {MAX_SNIPPETS:,} are read."
+            f"This file holds {len(rows):,} notes: at most {MAX_SNIPPETS:,} are read."
         )
-    snippets = tuple(_snippet(row, f"Snippet {k} of this file") for k, row in enumerate(rows, 1))
+    snippets = tuple(_snippet(row, f"Note {k} of this file") for k, row in enumerate(rows, 1))
     if len({one.id for one in snippets}) < len(snippets):
-        raise RequestError("This file holds two snippets of the same id: export it again.")
+        raise RequestError("This file holds two notes of the same id: export it again.")
     return snippets
 
 
 def _rows(content: bytes) -> list[Any]:
-    refusal = RequestError("This is not a file of snippets: choose one that this app exported.")
+    refusal = RequestError("This is not a file of notes: choose one that this app exported.")
     try:
         whole = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
@@ -230,4 +254,4 @@ def _replace(path: Path, content: bytes) -> None:
     except OSError as error:
         if unfinished is not None:
             Path(unfinished).unlink(missing_ok=True)
-        raise RequestError(f"Your snippets cannot be written to {path}: {error}.") from error
+        raise RequestError(f"Your notes cannot be written to {path}: {error}.") from error

@@ -34,12 +34,12 @@ _CONTEXT_WEIGHT = 0.2  # of words such as 'chest pain', which stand around every
 # Which finding: multinomial logistic regression over all findings of a query.
 RANK_FEATURES = ("named", "named and known", "described", "passage", "document", "phrase", "text",
                  "ranks")  # fmt: skip
-RANK_WEIGHTS = (2.20, 2.46, 8.74, 2.16, 4.56, 4.85, 0.68, 0.30)
+RANK_WEIGHTS = (0.53, 4.99, 8.96, 2.49, 3.96, 5.60, 0.30, 1.20)
 # Whether anything is close: logistic regression over queries.
 GATE_FEATURES = ("named", "known", "described", "share", "words", "phrase", "text",
                  "cardiac", "stranger")  # fmt: skip
-GATE_WEIGHTS = (1.99, 3.22, 2.56, 4.01, 2.73, 4.89, 2.55, 2.34, -2.39)
-GATE_BIAS = -6.68
+GATE_WEIGHTS = (2.26, 3.73, 2.52, 4.32, 2.33, 4.93, 2.97, 2.57, -2.79)
+GATE_BIAS = -6.88
 
 
 class WordIndex:

@@ -13,9 +13,10 @@ from itertools import islice
 import numpy as np
 
 from sediff.experience.asked import Asked, Named, understand
+from sediff.experience.contrast import CONTRASTS
 from sediff.experience.corpus import Corpus, build_corpus, with_snippets
 from sediff.experience.everyday import EVERYDAY_WORDS
-from sediff.experience.hedging import ordered, settled, shown
+from sediff.experience.hedging import ordered, shown
 from sediff.experience.library import Library, shipped_library
 from sediff.experience.ranking import IDS, Closeness, Evidence, Gather, WordIndex, weigh
 from sediff.experience.shorthand import SHORT_WORDS
@@ -153,7 +154,7 @@ class Retriever:
                 sure[k] = 0  # every word is a name: what merely sounds alike is not meant
         order = np.argsort(-sure, kind="stable")
         ranked = [(IDS[k], close * float(sure[k])) for k in order if sure[k] > 0]
-        return shown(ranked, not (named_only or settled(asked)))
+        return shown(ranked, asked)
 
     def _prefer_exact(self, asked: Asked, fit: Floats) -> None:
         """'ST elevation, early repolarisation': what is seen stands behind what it is."""
@@ -236,7 +237,7 @@ def _shared(asked: Asked, text: str) -> list[str]:
 
 def _speller(corpus: Corpus) -> Speller:
     """Corrects to words of the reader and of the names; words of the snippets may stand."""
-    words = {word for phrase in LEXICON for word in phrase}
+    words = {word for phrase in LEXICON for word in phrase} | CONTRASTS
     stand = set(EVERYDAY_WORDS | SHORT_WORDS)
     for passage in corpus.passages:
         (words if passage.kind == "phrase" else stand).update(split(passage.text))

@@ -3,7 +3,7 @@
 import contextlib
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ def run(query: str | None, queries: Path | None, as_json: bool) -> int:
     """
     if (query is None) == (queries is None):
         raise RequestError("Write the query in quotes, or name a file with --queries.")
-    lines = [query] if query is not None else list(read_queries(queries or Path()))
+    lines = [query] if query is not None else read_queries(queries or Path())
     retriever = shipped_retriever()
     for note in retriever.notes:
         print(note, file=sys.stderr)
@@ -38,23 +38,29 @@ def run(query: str | None, queries: Path | None, as_json: bool) -> int:
     return 0
 
 
-def read_queries(path: Path) -> Iterator[str]:
+def read_queries(path: Path) -> list[str]:
     """The queries of a file: one a line, plain or a JSON object with 'query'.
 
     Blank lines are left out; a line that is no such JSON object is taken as it stands.
 
     Raises:
-        RequestError: the file cannot be read or is larger than 5 MB.
+        RequestError: the file cannot be read, is larger than 5 MB, no text, or holds no query.
     """
+    refusal = RequestError(f"{path} cannot be read: name a text file, one query a line.")
     try:
-        if path.stat().st_size > MAX_FILE:
-            raise RequestError(f"{path} is larger than 5 MB: split it.")
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
+        with path.open("rb") as file:
+            content = file.read(MAX_FILE + 1)
     except OSError as error:
-        raise RequestError(f"{path} cannot be read: name a text file, one query a line.") from error
-    for line in text.splitlines():
-        if line.strip():
-            yield _query(line)
+        raise refusal from error
+    if len(content) > MAX_FILE:
+        raise RequestError(f"{path} is larger than 5 MB: split it.")
+    if b"\0" in content:
+        raise refusal
+    lines = content.decode("utf-8-sig", "replace").splitlines()
+    queries = [_query(line) for line in lines if line.strip()]
+    if not queries:
+        raise RequestError(f"{path} holds no query: write one a line.")
+    return queries
 
 
 def _query(line: str) -> str:

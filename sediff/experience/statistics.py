@@ -17,9 +17,9 @@ from sediff.errors import WeightsError
 from sediff.findings import FINDINGS
 from sediff.leads import LEADS
 
-LEAST = 5  # people: fewer are not shown, of any number
-LEAST_TO_DRAW = 30  # people: a quantile of fewer says too little to draw a case from
-QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)  # the outer two only from LEAST_TO_DRAW people
+LEAST = 5  # people: nothing is shown of fewer, however many ECGs they have
+LEAST_TO_DRAW = 30  # ECGs: a quantile of fewer says too little to draw a case from
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)  # the outer two only from LEAST_TO_DRAW ECGs
 BANDS = (18, 40, 60, 75, 101)  # years: each band of PTB-XL holds over a thousand of either sex
 MAIN = ("heart_rate", "pr_ms", "qrs_ms", "qtc_ms", "axis_deg", "rr_sd_ms")
 FURTHER = ("qt_ms", "p_ms", "p_axis_deg", "t_axis_deg", "p_mv", "t_mv")
@@ -41,7 +41,7 @@ Key = tuple[tuple[str, ...], str, str]
 
 @dataclass(frozen=True)
 class Number:
-    """One number of a group: people who have it, and its quantiles at `QUANTILES`.
+    """One number of a group: ECGs that have it, and its quantiles at `QUANTILES`.
 
     The outer quantiles are None where fewer than `LEAST_TO_DRAW` have it.
     """
@@ -97,28 +97,6 @@ class Group:
         names = " and ".join(FINDINGS[id].name for id in self.findings)
         return who + years + (f" with {names}" if names else "")
 
-    def as_json(self) -> dict[str, Any]:
-        """Plain values for the shell: medians and quartiles with n."""
-        return {
-            "findings": list(self.findings),
-            "people": self.people,
-            "sex": self.sex or None,
-            "age": self.band or None,
-            "n": self.n,
-            "numbers": {
-                name: {
-                    "n": number.n,
-                    "median": number.median,
-                    "quartiles": list(number.quartiles),
-                    "unit": unit_of(name),
-                }
-                for name, number in self.numbers.items()
-            },
-            "companions": [
-                {"finding": id, "name": FINDINGS[id].name, "n": n} for id, n in self.companions
-            ],
-        }
-
 
 def unit_of(name: str) -> str:
     """'bpm', 'ms', '°' or 'mV'."""
@@ -142,7 +120,7 @@ def _table() -> Mapping[str, Group]:
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))["groups"]
         return {key: _group(key, row) for key, row in rows.items()}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise WeightsError(
             f"The table {path} is missing or damaged: restore it with git checkout."
         ) from error
@@ -150,10 +128,17 @@ def _table() -> Mapping[str, Group]:
 
 def _group(key: str, row: Mapping[str, Any]) -> Group:
     findings, sex, band = key.split("|")
-    numbers = {name: Number(int(v[0]), tuple(v[1:])) for name, v in row["numbers"].items()}
+    numbers = {name: _number(v) for name, v in row["numbers"].items()}
     companions = tuple((id, int(n)) for id, n in row.get("with", ()))
     ids = tuple(findings.split("+")) if findings else ()
     return Group(ids, sex, band, int(row["n"]), numbers, companions)
+
+
+def _number(row: Sequence[float | None]) -> Number:
+    n, *values = row
+    if n is None or len(values) != len(QUANTILES):
+        raise ValueError(f"{len(values)} quantiles")
+    return Number(int(n), tuple(values))
 
 
 def group_of(findings: Sequence[str] = (), sex: str = "", band: str = "") -> Group | None:
@@ -208,7 +193,7 @@ def closest(
     least: int = LEAST_TO_DRAW,
     number: str | None = None,
 ) -> Group | None:
-    """The most specific group with at least `least` people (who have `number`, where given)."""
+    """The most specific group with at least `least` ECGs (that have `number`, where given)."""
     for key in keys_for(findings, age, sex):
         group = _table().get(key_text(key))
         if group is None or group.n < least:
@@ -229,12 +214,12 @@ def statistics_for(
 
     Returns:
         For every pair of findings that goes together, then for every finding, the most specific
-        group with `LEAST_TO_DRAW` people, else the widest with `LEAST`.
+        group with `LEAST_TO_DRAW` ECGs, else the widest there is.
 
     Raises:
         WeightsError: the table is missing or damaged.
     """
-    ids = list(dict.fromkeys(findings))
+    ids = list(dict.fromkeys(map(representative, findings)))  # else a group comes twice
     pairs = [(a, b) for i, a in enumerate(ids) for b in ids[i + 1 :]]
     wanted: list[tuple[str, ...]] = [*pairs, *((id,) for id in ids)]
     found = [closest(w, age, sex) or group_of(w) for w in wanted]

@@ -69,6 +69,8 @@ _ENDINGS = (
     "e", "s", "n",
 )  # fmt: skip
 _SHORTEST_STEM = 4
+_SHORT = 4  # letters: such words have too many neighbours to be corrected freely
+_LAST_L, _LAST_T = re.compile(r"(?<=.{3})(?:[aeio]l|le)$"), re.compile(r"(?<=.{3})(?:ed|t)$")
 
 
 def split(text: str) -> list[str]:
@@ -141,15 +143,27 @@ class Speller:
         pairs, allowed = _pairs(sound), _allowed(len(word))
         best: tuple[float, float, str] | None = None
         for known, other, known_pairs in self._by_start.get(sound[0], ()):
-            if abs(len(sound) - len(other)) > allowed:
+            if abs(len(sound) - len(other)) > max(allowed, 1):
                 continue
             common = 2 * len(pairs & known_pairs) / (len(pairs) + len(known_pairs))
             if common < 0.4:
                 continue
-            errors = distance(sound, other, allowed)
+            errors = 0 if _alike(sound, other) else distance(sound, other, allowed)
             if errors <= allowed and (best is None or (errors, -common) < best[:2]):
                 best = (errors, -common, known)
         return best[2] if best else word
+
+
+def _alike(sound: str, other: str) -> bool:
+    """Whether two sounds differ in the last syllable only ('bundal'), or a short word by one
+    letter that was left out ('righ')."""
+    if len(sound) == _SHORT and len(other) == _SHORT + 1:
+        return any(other[:i] + other[i + 1 :] == sound for i in range(1, len(other)))
+    return len(sound) > _SHORT and _ended(sound) == _ended(other)
+
+
+def _ended(sound: str) -> str:
+    return _LAST_T.sub("d", _LAST_L.sub("l", sound))
 
 
 def _allowed(length: int) -> int:

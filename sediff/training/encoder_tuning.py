@@ -13,7 +13,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import torch
 from safetensors.torch import save_file
@@ -23,6 +22,7 @@ from torch.nn import functional as F
 from sediff.assets import ASSETS, write_manifest
 from sediff.diffusion.text import FOLDER, TextEncoder
 from sediff.experience.library import shipped_library
+from sediff.experience.vectors import encode_all
 from sediff.findings import expand
 from sediff.report import compose, compose_german
 from sediff.spec import Stated
@@ -80,17 +80,12 @@ def nearest(encoder: TextEncoder, forms: Sequence[Form]) -> list[list[int]]:
 def top1(encoder: TextEncoder, forms: Sequence[Form], asked: Asked) -> float:
     """Share of (wording, row of its form) whose nearest form by any of its names is right."""
     texts = [(name, i) for i, form in enumerate(forms) for name in form.names]
-    vectors = _embed(encoder, [text for text, _ in texts])
+    vectors = encode_all(encoder, [text for text, _ in texts])
     rows = np.array([i for _, i in texts])
-    found = rows[np.argmax(_embed(encoder, [text for text, _ in asked]) @ vectors.T, axis=1)]
+    found = rows[np.argmax(encode_all(encoder, [text for text, _ in asked]) @ vectors.T, axis=1)]
     plain = [form.key.partition("@")[0] for form in forms]
     right = [plain[a] == plain[b] for a, (_, b) in zip(found, asked, strict=True)]
     return float(np.mean(right))
-
-
-def _embed(encoder: TextEncoder, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-    parts = [encoder.embed(texts[i : i + 128]) for i in range(0, len(texts), 128)]
-    return np.concatenate(parts)
 
 
 def lessons_of(finding: str) -> tuple[str, ...]:

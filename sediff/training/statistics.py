@@ -96,9 +96,10 @@ class Records:
         rows = self.rows_of(key)
         if without is not None:
             rows = rows[self.patients[rows] != without]
-        if len(rows) < LEAST:
+        who = self.patients[rows]
+        if len(np.unique(who)) < LEAST:
             return None
-        numbers = {name: number_of(self.values[name][rows]) for name in names}
+        numbers = {name: number_of(self.values[name][rows], who) for name in names}
         kept = {name: number for name, number in numbers.items() if number is not None}
         return Group(*key, n=len(rows), numbers=kept)
 
@@ -119,7 +120,8 @@ class Records:
         found = []
         for id, mask in self.states.items():
             n = int(mask[rows].sum())
-            if id in (*key[0], *_SILENT_COMPANIONS) or n < LEAST or n == len(rows):
+            few = len(np.unique(self.patients[rows[mask[rows]]])) < LEAST
+            if id in (*key[0], *_SILENT_COMPANIONS) or few or n == len(rows):
                 continue
             lift = (n / len(rows)) / (mask.sum() / total)
             if lift > 1:
@@ -127,10 +129,15 @@ class Records:
         return [(id, n) for _, id, n in sorted(found, reverse=True)[:_COMPANIONS]]
 
 
-def number_of(values: npt.NDArray[np.float32]) -> Number | None:
-    """Quantiles of what could be measured; None under `LEAST` values."""
-    known = values[np.isfinite(values)]
-    if len(known) < LEAST:
+def number_of(values: npt.NDArray[np.float32], patients: Rows) -> Number | None:
+    """Quantiles of what could be measured; None where it comes of fewer than `LEAST` people.
+
+    Args:
+        values: (n,) one an ECG, nan where it could not be measured. patients: (n,) whose they are.
+    """
+    there = np.isfinite(values)
+    known = values[there]
+    if len(np.unique(patients[there])) < LEAST:
         return None
     outer = len(known) >= LEAST_TO_DRAW
     quantiles = np.quantile(known, QUANTILES)
