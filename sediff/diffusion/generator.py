@@ -18,7 +18,7 @@ from sediff.diffusion.bundle import config_of, load_weights
 from sediff.diffusion.conditions import Conditions, numbers_of, one_condition
 from sediff.diffusion.denoiser import Denoiser, DenoiserConfig
 from sediff.diffusion.flow import Start, noise_for, sample
-from sediff.diffusion.text import TextEncoder, mean_vector
+from sediff.diffusion.text import TextEncoder, mean_vector, shared_encoder
 from sediff.experience.compose import compose
 from sediff.findings import concepts
 from sediff.simulator.simulation import Simulation
@@ -52,7 +52,7 @@ class Generator:
         self.denoiser.load_state_dict(self.denoiser.state_dict() | weights[1])
         self.autoencoder.to(device).eval()
         self.denoiser.to(device).eval()
-        self.text = TextEncoder(folder)
+        self.text = shared_encoder() if folder == ASSETS else TextEncoder(folder)
 
     def condition(
         self, spec: CaseSpec, simulation: Simulation, experience: bool = True

@@ -7,6 +7,7 @@ it: mean of the last layer over the tokens, then unit length (Reimers & Gurevych
 import re
 import threading
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -95,3 +96,9 @@ class TextEncoder:
         hidden = self.model(**batch).last_hidden_state
         mean = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
         return F.normalize(mean.float(), dim=1)
+
+
+@lru_cache(maxsize=1)
+def shared_encoder() -> TextEncoder:
+    """The shipped encoder, loaded once a process; raises `WeightsError`."""
+    return TextEncoder()

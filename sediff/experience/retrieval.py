@@ -252,7 +252,7 @@ def shipped_retriever() -> Retriever:
         WeightsError: library or encoder are missing or damaged.
     """
     # Imported here: torch and transformers take seconds, which no import should cost.
-    from sediff.diffusion.text import TextEncoder
+    from sediff.diffusion.text import shared_encoder
 
     library = shipped_library()
-    return Retriever(library, TextEncoder(), load_vectors(build_corpus(library).texts))
+    return Retriever(library, shared_encoder(), load_vectors(build_corpus(library).texts))

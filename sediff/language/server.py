@@ -28,6 +28,8 @@ _MOST_BYTES = 1_000_000  # a paragraph has a few thousand
 _CHUNK_BYTES = 16_384
 _POLL_S = 0.05
 _PATH = "/chat/completions"
+_MOST_AT_ONCE = 4  # questions of all users together
+_turns = threading.BoundedSemaphore(_MOST_AT_ONCE)
 # The status with which servers say that they do not know a field of the request.
 _UNKNOWN_FIELD = (400, 422)
 
@@ -110,12 +112,16 @@ def ask(
     full = bare | {"temperature": 0, "max_tokens": most_tokens, "stream": False}
     full |= {"stop": [stop]} if stop else {}
     end = time.monotonic() + endpoint.timeout_s
+    if not _turns.acquire(blocking=False):
+        raise NoAnswer("is busy with the questions of others")
     try:
         return _content(_exchange(endpoint, full, end, should_stop))
     except NoAnswer as refusal:
         if refusal.status not in _UNKNOWN_FIELD:
             raise
-    return _content(_exchange(endpoint, bare, end, should_stop))
+        return _content(_exchange(endpoint, bare, end, should_stop))
+    finally:
+        _turns.release()
 
 
 def _problem(url: str, model: str, key: str) -> str:

@@ -30,6 +30,7 @@ from sediff.experience.statistics import (
 from sediff.training.counts import stating
 
 _COMPANIONS = 6
+_POINTS_ONE_WAY = 0.5
 # Findings with one SCP code that their measured rate tells apart, bpm (2023 ACC/AHA AF guideline:
 # rapid above 100; slow: below 60). The others of one code stand under its representative.
 _BY_RATE = {"af_rapid": (100.0, np.inf), "af_slow": (0.0, 60.0)}
@@ -99,7 +100,10 @@ class Records:
         who = self.patients[rows]
         if len(np.unique(who)) < LEAST:
             return None
-        numbers = {name: number_of(self.values[name][rows], who) for name in names}
+        numbers = {
+            name: number_of(self.values[name][rows], who, name.endswith("axis_deg"))
+            for name in names
+        }
         kept = {name: number for name, number in numbers.items() if number is not None}
         return Group(*key, n=len(rows), numbers=kept)
 
@@ -129,15 +133,20 @@ class Records:
         return [(id, n) for _, id, n in sorted(found, reverse=True)[:_COMPANIONS]]
 
 
-def number_of(values: npt.NDArray[np.float32], patients: Rows) -> Number | None:
+def number_of(
+    values: npt.NDArray[np.float32], patients: Rows, angle: bool = False
+) -> Number | None:
     """Quantiles of what could be measured; None where it comes of fewer than `LEAST` people.
 
     Args:
         values: (n,) one an ECG, nan where it could not be measured. patients: (n,) whose they are.
+        angle: in degrees: None where they point no one way, or across 180 degrees.
     """
     there = np.isfinite(values)
     known = values[there]
     if len(np.unique(patients[there])) < LEAST:
+        return None
+    if angle and not _one_way(known):
         return None
     outer = len(known) >= LEAST_TO_DRAW
     quantiles = np.quantile(known, QUANTILES)
@@ -148,6 +157,19 @@ def number_of(values: npt.NDArray[np.float32], patients: Rows) -> Number | None:
             round(float(v), digits) if outer or 0 < i < 4 else None for i, v in enumerate(quantiles)
         ),
     )
+
+
+def _one_way(degrees: npt.NDArray[np.float32]) -> bool:
+    """Whether quantiles of angles say something.
+
+    Half the length of a unit vector must be left of their mean (circular statistics, Mardia
+    1972), and what lies around it must not be torn apart at 180 degrees.
+    """
+    mean = np.mean(np.exp(1j * np.deg2rad(degrees)))
+    around = np.angle(np.exp(1j * np.deg2rad(degrees)) / mean, deg=True)
+    middle = np.rad2deg(np.angle(mean))
+    low, high = np.quantile(around, (QUANTILES[0], QUANTILES[-1])) + middle
+    return bool(abs(mean) >= _POINTS_ONE_WAY and low >= -180 and high <= 180)
 
 
 def _keys(records: Records) -> Iterator[tuple[Key, tuple[str, ...]]]:
