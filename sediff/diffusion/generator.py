@@ -49,7 +49,7 @@ class Generator:
         )
         self.autoencoder.load_state_dict(weights[0])
         self.denoiser = Denoiser(DenoiserConfig(**config_of(folder / "denoiser.safetensors")))
-        self.denoiser.load_state_dict(self.denoiser.state_dict() | weights[1])
+        self.denoiser.load_state_dict(weights[1])
         self.autoencoder.to(device).eval()
         self.denoiser.to(device).eval()
         self.text = shared_encoder() if folder == ASSETS else TextEncoder(folder)

@@ -167,7 +167,7 @@ def ship(arguments: Namespace) -> None:
     """Copy the weights to assets and write the manifest, with the figures in work/figures."""
     import shutil
 
-    from sediff.assets import ASSETS, write_manifest
+    from sediff.assets import ASSETS, read_manifest, write_manifest
     from sediff.findings import scp_codes
     from sediff.training.counts import finding_counts
 
@@ -185,6 +185,10 @@ def ship(arguments: Namespace) -> None:
         path.stem: json.loads(path.read_text())
         for path in sorted((arguments.work / "figures").glob("*.json"))
     }
+    before = read_manifest()
+    earlier = before.get("earlier_curves", [])
+    if before.get("curve") not in (None, curve):  # the weights went on from those
+        earlier = [*earlier, before["curve"]]
     about = {
         "data": "PTB-XL 1.0.1/1.0.2 (Wagner et al. 2020, CC BY 4.0)",
         "split": {
@@ -199,6 +203,7 @@ def ship(arguments: Namespace) -> None:
         "counts": stating,
         "finding_counts": finding_counts(pd.DataFrame(data.table.iloc[rows])),
         "curve": curve,
+        "earlier_curves": earlier,
         "figures": figures,
     }
     write_manifest(ASSETS, about)
