@@ -204,13 +204,15 @@ def _open(
     groups = _groups(name, speaking, age, sex)
     if not speaking and name != "rr_sd_ms":
         groups = _groups(name, like_it, age, sex)
-    # Of several findings the one whose people differ most from all says most.
-    usual = everyone.numbers[name].median
-    group = max(groups, key=lambda g: abs(g.numbers[name].median - usual), default=everyone)
     origins[name] = "finding" if groups else "population"
-    value = group.numbers[name].draw(u)
-    spoken_of = groups if speaking else []
-    limits = _implied(name, known) or (_USUAL.get(name) if known and not spoken_of else None)
+    values = [group.numbers[name].draw(u) for group in groups or [everyone]]
+    if speaking:  # of several findings the one whose people differ most from all says most
+        medians = [group.numbers[name].median for group in groups or [everyone]]
+        value = values[int(np.argmax(np.abs(np.subtract(medians, everyone.numbers[name].median))))]
+    else:
+        value = float(np.mean(values))
+    usual_only = bool(known) and not (speaking and groups)
+    limits = _implied(name, known) or (_USUAL.get(name) if usual_only else None)
     if limits and not limits[0] <= value <= limits[1]:
         value = limits[0] + u * (limits[1] - limits[0])
         origins[name] = "finding" if any(name in f.typical for f in known) else "population"
