@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -159,7 +160,7 @@ def local_server() -> Iterator[Endpoint]:
     """
     model = find_model()
     try:
-        import xllamacpp  # pyright: ignore[reportMissingImports]
+        xllamacpp: Any = import_module("xllamacpp")
     except ImportError:
         raise DataError(_MISSING) from None
     settings = xllamacpp.CommonParams()
