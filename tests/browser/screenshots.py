@@ -96,7 +96,8 @@ def cancel(page: Page, report: str) -> None:
     """Press Generate and then Cancel: the run must end at once and leave no ECG behind."""
     page.get_by_role("textbox", name="Report").fill(report)
     page.get_by_role("button", name="Generate").click()
-    page.get_by_role("button", name="Cancel").click(timeout=60_000)
+    # Forced: an ECG takes half a second, less than the browser waits for a button to stand still.
+    page.get_by_role("button", name="Cancel").click(timeout=60_000, force=True)
     expect(page.get_by_text("Stopped.")).to_be_visible(timeout=10_000)
     expect(page.get_by_role("button", name="Cancel")).to_be_hidden(timeout=10_000)
     page.wait_for_timeout(5_000)
