@@ -33,7 +33,7 @@ def test_an_entry_is_complete(id):
     assert finding.german
     aspects = {snippet.aspect for snippet in shipped_library().of(id)}
     assert aspects & {"look", "criteria"}
-    assert len(aspects) >= 2
+    assert len(aspects) >= 3
     assert finding.mimics
     assert id not in finding.mimics
     others = {*finding.mimics, *finding.combines, *finding.conflicts, *finding.implies}

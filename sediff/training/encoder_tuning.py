@@ -193,7 +193,6 @@ def tune(
         save: called every 300 steps and at the end.
     """
     rng, began = np.random.default_rng(seed), time.monotonic()
-    torch.manual_seed(seed)
     encoder.model.set_attn_implementation("eager")  # for short texts on a CPU twice as fast
     neighbours = nearest(encoder, forms)
     optimiser = torch.optim.AdamW(encoder.model.parameters(), lr=rate, weight_decay=0.01)
