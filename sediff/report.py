@@ -7,13 +7,11 @@ what is denied is never drawn; what contradicts itself is reported, not repaired
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from sediff.findings.items import STOP, Item, build_items
-from sediff.findings.matching import Match, match_findings
+from sediff.findings.items import STOP, Item
+from sediff.findings.matching import Match
 from sediff.findings.meaning import SILENT
-from sediff.findings.numbers import read_numbers
 from sediff.findings.registry import FINDINGS, conflicts
-from sediff.findings.scope import certainties, negated
-from sediff.findings.tokens import tokenize
+from sediff.findings.scan import scan
 from sediff.findings.writing import compose, compose_german, describe, number_text
 from sediff.leads import LEADS
 from sediff.spec import LIMITS, ST_LIMIT_MV, Sex, Stated
@@ -63,12 +61,7 @@ def read(text: str) -> Reading:
 
     Findings that the report hedges ('possible', 'cannot rule out', '?') keep a certainty below 1.
     """
-    tokens = tokenize(text)
-    numbers = read_numbers(tokens)
-    items = build_items(tokens, numbers)
-    matches = match_findings(items)
-    denied = negated(items, matches)
-    sure = certainties(items, matches)
+    numbers, items, matches, denied, sure = scan(text)
     stated = _stated([m for m in matches if m not in denied], sure, items, text)
     refused = _stated([m for m in matches if m in denied], sure, items, text)
     values, disputes, problems = _checked_numbers(numbers.values)

@@ -18,12 +18,11 @@ from sediff.experience.shorthand import expanded, in_english
 from sediff.experience.snippet import Aspect
 from sediff.experience.words import CONTEXT, STOP, Speller, split, stems
 from sediff.findings import FINDINGS
-from sediff.findings.items import Item, build_items
-from sediff.findings.matching import PATTERNS, Match, match_findings
+from sediff.findings.items import Item
+from sediff.findings.matching import PATTERNS, Match
 from sediff.findings.meaning import word_set
-from sediff.findings.numbers import read_numbers
-from sediff.findings.scope import certainties, negated
-from sediff.findings.tokens import fold, tokenize
+from sediff.findings.scan import scan
+from sediff.findings.tokens import fold
 from sediff.spec import MAX_REPORT
 
 _ASPECTS: tuple[tuple[Aspect, str], ...] = (
@@ -145,24 +144,13 @@ def _in_parts(match: re.Match[str]) -> str:
 @lru_cache(maxsize=1024)
 def _stated(text: str) -> frozenset[str]:
     """The findings that the reader sees stated in a text, and not denied."""
-    items, matches = _matches(text)
-    return frozenset(match.id for match in set(matches) - negated(items, matches))
-
-
-def _matches(text: str) -> tuple[list[Item], list[Match]]:
-    tokens = tokenize(text)
-    items = build_items(tokens, read_numbers(tokens))
-    return items, match_findings(items)
+    found = scan(text)
+    return frozenset(match.id for match in set(found.matches) - found.denied)
 
 
 def _scan(text: str) -> _Scan:
     """What `sediff.report.read` reads, and which words it used and which it denied."""
-    tokens = tokenize(text)
-    numbers = read_numbers(tokens)
-    items = build_items(tokens, numbers)
-    matches = match_findings(items)
-    denied = negated(items, matches)
-    sure = certainties(items, matches)
+    numbers, items, matches, denied, sure = scan(text)
     gone = {k for match in denied for k in range(match.first, match.last + 1)}
     gone |= _denied_words(items, text, {k for m in matches if m not in denied for k in m.used})
     named: dict[str, Named] = {}
