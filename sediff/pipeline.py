@@ -127,13 +127,19 @@ def generate_candidates(
 
 
 def generate_many(
-    requests: Sequence[Request], *, steps: int | None = None, on_step: OnStep | None = None
+    requests: Sequence[Request],
+    *,
+    steps: int | None = None,
+    on_step: OnStep | None = None,
+    redraw: bool = True,
 ) -> list[Generated]:
     """Make a batch of ECGs; each is the same, to 1 uV, as when made alone.
 
     One that does not show a stated finding by its criteria is drawn again, up to twice, closer
-    to the simulation each time; the best is kept and says so. Where the user has set the
-    adherence, it is kept and nothing is drawn again.
+    to the simulation each time; the best is kept and says so. Where the simulation does not show
+    the finding either, as after an edit that takes it away, or where the user has set the
+    adherence, it is kept and nothing is drawn again; nor where `redraw` is False, to see what one
+    draw is worth.
     """
     if steps is not None and not 1 <= steps <= MAX_STEPS:
         raise RequestError(f"The steps must be between 1 and {MAX_STEPS}, not {steps}.")
@@ -141,8 +147,9 @@ def generate_many(
     specs = [plan(request) for request in requests]
     simulations = [simulate(spec) for spec in specs]
     made = _draw(specs, simulations, steps, on_step, 0)
+    hopeful = [i for i, one in enumerate(made) if redraw and _can_improve(one)]
     for tries, adherence in enumerate(_CLOSER):
-        rows = [i for i, one in enumerate(made) if _draws_again(one, adherence)]
+        rows = [i for i in hopeful if _draws_again(made[i], adherence)]
         closer = [_closer(made[i].spec, adherence) for i in rows]
         before = [simulations[i] for i in rows]
         again = _draw(closer, before, steps, on_step, tries) if rows else []
@@ -181,6 +188,14 @@ def _draws_again(made: Generated, adherence: float) -> bool:
     spec = made.spec
     asked = spec.origin("adherence") == "field"
     return not (made.shows_what_is_stated or asked or spec.conflicts or spec.adherence >= adherence)
+
+
+def _can_improve(made: Generated) -> bool:
+    """Whether following the simulation more closely may help: it shows what is stated itself."""
+    if not _draws_again(made, _CLOSER[-1]):
+        return False
+    drawn = _finish(made.spec, made.simulation, made.simulation.to_ecg(), "simulated")
+    return drawn.shows_what_is_stated
 
 
 def _closer(spec: CaseSpec, adherence: float) -> CaseSpec:

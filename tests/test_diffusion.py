@@ -123,7 +123,8 @@ def test_a_known_condition_changes_the_velocity(denoiser):
 
 def test_loss_is_one_number_a_record(denoiser):
     pair = Conditions.stack([condition(), condition()])
-    assert flow_loss(denoiser, noise_for([1, 2], 4, 125), pair).shape == (2,)
+    loss, guess, t = flow_loss(denoiser, noise_for([1, 2], 4, 125), pair)
+    assert (loss.shape, guess.shape, t.shape) == ((2,), (2, 4, 125), (2,))
 
 
 def test_schedule_runs_from_noise_to_latent():

@@ -58,8 +58,8 @@ def test_experience_can_be_left_out_and_changes_what_is_drawn(generator):
     spec = plan(LBBB)
     simulation = simulate(spec)
     told, again, untold = (
-        generator.draw([spec], [simulation], steps=2, experience=experience)
-        for experience in (True, True, False)
+        generator.draw([spec], [simulation], steps=2, told=left_out)
+        for left_out in (None, None, lambda c: c.without(("experience",)))
     )
     assert np.array_equal(told, again)
     assert np.abs(told - untold).max() > 1e-4

@@ -10,20 +10,26 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from sediff.diffusion.finish import GRAIN, Finish
+
 RATE_IN = 100  # Hz
 RATE_OUT = 500  # Hz
 TOKEN = 8  # samples at 100 Hz, 80 ms: the longest that keeps P, QRS and T in different tokens
 TAPS = 45  # of the anti-alias filter between the two rates
-_SCALE = 4.0  # 1 mV becomes 4: brings typical samples near unit variance
+SCALE = 4.0  # 1 mV becomes 4: brings typical samples near unit variance
 
 
 @dataclass(frozen=True)
 class AutoencoderConfig:
-    """Sizes: `latent` numbers a token; `widths` channels at 125, 500, 1000 and 5000 steps."""
+    """Sizes: `latent` numbers a token; `widths` channels at 125, 500, 1000 and 5000 steps.
+
+    `finish`: channels of the last network, which puts back what 100 Hz cannot hold; 0 without it.
+    """
 
     latent: int = 24
     widths: tuple[int, int, int, int] = (224, 112, 64, 32)
     depths: tuple[int, int, int, int] = (3, 2, 2, 2)
+    finish: int = 0
 
 
 class Residual(nn.Module):
@@ -93,6 +99,7 @@ class Autoencoder(nn.Module):
             *_stack(w5000, d5000),
             nn.Conv1d(w5000, 8, 5, padding=2),
         )
+        self.finish = Finish(config.finish) if config.finish else None
         self.register_buffer("mean", torch.zeros(config.latent, 1))
         self.register_buffer("std", torch.ones(config.latent, 1))
         # Fitted on records that have both rates; see `sediff.training.autoencoder`.
@@ -100,19 +107,29 @@ class Autoencoder(nn.Module):
 
     def encode_raw(self, ecg: Tensor) -> Tensor:
         """(B, 8, T) mV at 100 Hz -> (B, latent, T / 8), before normalisation."""
-        return self.encoder(ecg * _SCALE)
+        return self.encoder(ecg * SCALE)
 
-    def decode_raw(self, latent: Tensor) -> Tensor:
+    def decode_raw(self, latent: Tensor, grain: Tensor | None = None) -> Tensor:
         """(B, latent, N) before normalisation -> (B, 8, 40 N) mV at 500 Hz."""
-        return self.decoder(latent) / _SCALE
+        ecg = self.decoder(latent)
+        if self.finish is not None:
+            if grain is None:
+                grain = ecg.new_zeros(len(ecg), GRAIN, ecg.shape[2])
+            ecg = ecg + self.finish(ecg, grain)
+        return ecg / SCALE
 
     def encode(self, ecg: Tensor) -> Tensor:
         """(B, 8, T) mV at 100 Hz -> (B, latent, T / 8) of unit variance."""
         return (self.encode_raw(ecg) - self.mean) / self.std
 
-    def decode(self, latent: Tensor) -> Tensor:
-        """(B, latent, N) of unit variance -> (B, 8, 40 N) mV at 500 Hz."""
-        return self.decode_raw(latent * self.std + self.mean)
+    def decode(self, latent: Tensor, grain: Tensor | None = None) -> Tensor:
+        """(B, latent, N) of unit variance -> (B, 8, 40 N) mV at 500 Hz.
+
+        Args:
+            grain: (B, GRAIN, 40 N) standard normal noise from which the finish draws what no
+                latent holds; None: none, the smoothest ECG.
+        """
+        return self.decode_raw(latent * self.std + self.mean, grain)
 
     def to_100hz(self, ecg: Tensor) -> Tensor:
         """(B, C, 5 T) at 500 Hz -> (B, C, T) at 100 Hz, as PTB-XL itself was reduced."""

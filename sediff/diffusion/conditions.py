@@ -4,7 +4,7 @@ Training and use build these by the same functions, so that what was learned is 
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Self
 
@@ -72,13 +72,17 @@ class Conditions:
 
     def without_words(self) -> Self:
         """The same, told nothing but the simulation's channels: the reference for guidance."""
-        return replace(
-            self,
-            text_known=torch.zeros_like(self.text_known),
-            experience_known=torch.zeros_like(self.experience_known),
-            concepts_known=torch.zeros_like(self.concepts_known),
-            numbers_known=torch.zeros_like(self.numbers_known),
-        )
+        return self.without(("text", "experience", "concepts", "numbers"))
+
+    def without(self, names: Sequence[str]) -> Self:
+        """The same, not told some parts: names of fields such as 'text' or 'draft'."""
+        flags = {f"{name}_known": getattr(self, f"{name}_known") for name in names}
+        return replace(self, **{name: torch.zeros_like(flag) for name, flag in flags.items()})
+
+    def with_numbers(self, names: Collection[str]) -> Self:
+        """The same, told no other numbers than these of `NUMBERS`."""
+        kept = torch.tensor([float(name in names) for name in _NAMES])
+        return replace(self, numbers_known=self.numbers_known * kept)
 
     def to(self, device: str | torch.device) -> Self:
         """The same on another device."""

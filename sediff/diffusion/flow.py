@@ -18,21 +18,23 @@ Velocity = Callable[[Tensor, Tensor, Conditions], Tensor]
 
 def flow_loss(
     model: Velocity, latent: Tensor, c: Conditions, generator: torch.Generator | None = None
-) -> Tensor:
+) -> tuple[Tensor, Tensor, Tensor]:
     """Mean squared error of the velocity at logit-normal times (Esser 2024).
 
     Args:
         latent: (B, L, N) of unit variance.
 
     Returns:
-        (B,) loss of each record.
+        (B,) loss of each record, (B, L, N) the latent that the model expects, (B,) the times.
     """
     noise = torch.randn(latent.shape, generator=generator, device=latent.device)
     u = torch.randn(len(latent), generator=generator, device=latent.device)
     t = torch.sigmoid(u)
     at = t[:, None, None]
-    predicted = model((1 - at) * noise + at * latent, t, c)
-    return (predicted.float() - (latent - noise)).square().mean((1, 2))
+    mixed = (1 - at) * noise + at * latent
+    predicted = model(mixed, t, c).float()
+    loss = (predicted - (latent - noise)).square().mean((1, 2))
+    return loss, mixed + (1 - at) * predicted, t
 
 
 def noise_for(seeds: list[int], channels: int, tokens: int) -> Tensor:
@@ -74,11 +76,14 @@ def sample(
     on_step: Callable[[int, int], None] | None = None,
     start: Start | None = None,
 ) -> Tensor:
-    """Integrate the flow from noise to latent by Heun's rule with an Euler last step.
+    """Integrate the flow from noise to latent by the two-step Adams-Bashforth rule.
+
+    The path is so straight that one evaluation a step, with the last one remembered, is as near
+    to the exact path as Heun's two. The first step is Euler's.
 
     Args:
         c: conditions of the batch. noise: (B, L, N).
-        steps: intervals; Heun evaluates twice in each but the last.
+        steps: intervals, each with one evaluation.
         guidance: 1 follows the conditions as learned; above 1 pushes away from what the model
             would draw knowing only the simulation (Ho & Salimans 2022).
         on_step: called with (done, steps) before each step; what it raises stops the sampling.
@@ -101,15 +106,14 @@ def sample(
     if start is not None:
         x = _mix(1 - first, noise) + _mix(first, start.latent)
     times = schedule(steps)
+    before = None
     for i in range(steps):
         if on_step is not None:
             on_step(i, steps)
         now, then = (first + (1 - first) * float(times[k]) for k in (i, i + 1))
         slope = velocity(x, now)
-        guess = x + _mix(then - now, slope)
-        if i < steps - 1:
-            guess = x + _mix(0.5 * (then - now), slope + velocity(guess, then))
-        x = guess
+        ahead = slope if before is None else 1.5 * slope - 0.5 * before
+        x, before = x + _mix(then - now, ahead), slope
     if on_step is not None:
         on_step(steps, steps)
     return x

@@ -76,7 +76,7 @@ def _generated(requests: Sequence[Request], experience: bool) -> list[Measuremen
         starts = [start_of(spec) for spec in specs]
         signals = shared_generator().draw(
             specs, [simulate(spec) for spec in specs], DEFAULT_STEPS, start=starts,
-            experience=experience,
+            told=None if experience else lambda c: c.without(("experience",)),
         )  # fmt: skip
         result += [measure_eight(eight, 500) for eight in signals]
     return result

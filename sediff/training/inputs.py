@@ -10,6 +10,8 @@ import pandas as pd
 
 from sediff.training.ptbxl import data_root, is_clean, load_metadata, load_signals, part_of
 
+_BEHIND_LATENTS = ("decoder.", "finish.", "taps")
+
 
 @dataclass(frozen=True)
 class Data:
@@ -55,30 +57,68 @@ def held_rows(data: Data) -> npt.NDArray[np.int64]:
 
 def scaffolds_of(arguments: Namespace, data: Data):
     """The autoencoder's file, and all that the denoiser is trained on over its latents."""
-    from sediff.assets import sha256
     from sediff.findings import scp_codes
+    from sediff.training.beats import times_of
     from sediff.training.denoiser import Scaffolds
-    from sediff.training.prepare import concept_matrix, encode_all
+    from sediff.training.prepare import concept_matrix
 
     cache = arguments.work / "cache"
-    coder = newest(arguments.work, "autoencoder")
-    latents = cache / f"latents-{sha256(coder)[:12]}.npy"  # another autoencoder, other latents
-    if not latents.is_file():
-        model = load_autoencoder(coder).to(arguments.device)
-        np.save(latents, encode_all(model, data.low, arguments.device))
     parts = {
         name: np.load(cache / "scaffolds" / f"{name}.npy", mmap_mode="r")
         for name in ("numbers", "drafts", "marks", "powers")
     }
+    r_s, there = times_of(measured_of(arguments, data))
     scaffolds = Scaffolds(
-        latent=np.load(latents),
+        latent=latents_of(arguments, data),
         texts=np.load(cache / "texts.npy"),
         experience=np.load(cache / "experience.npy"),
         concepts=concept_matrix(data.table, scp_codes()),
         has_beats=parts["marks"].any(axis=(1, 2)),
+        r_s=r_s,
+        there=there,
         **parts,
     )
-    return coder, scaffolds
+    return newest(arguments.work, "autoencoder"), scaffolds
+
+
+def latents_of(arguments: Namespace, data: Data) -> npt.NDArray[np.float16]:
+    """(n, L, 125) latents of every record, encoded where they are not there yet."""
+    import hashlib
+
+    from sediff.training.prepare import encode_all
+
+    coder = newest(arguments.work, "autoencoder")
+    parts = {k: v for k, v in tensors_of(coder).items() if not k.startswith(_BEHIND_LATENTS)}
+    digest = hashlib.sha256(b"".join(parts[k].numpy().tobytes() for k in sorted(parts)))
+    path = arguments.work / "cache" / f"latents-{digest.hexdigest()[:12]}.npy"
+    if not path.is_file():  # another encoder, other latents; another decoder, the same
+        model = load_autoencoder(coder).to(arguments.device)
+        np.save(path, encode_all(model, data.low, arguments.device))
+    return np.load(path)
+
+
+def constraints_of(work: Path, device: str, gradient: bool = True):
+    """The simulator-consistent constraints over the newest decoder and beat decoder."""
+    from sediff.training.constraints import Constraints
+
+    coder = load_autoencoder(newest(work, "autoencoder")).to(device).requires_grad_(False)
+    beats = load_beats(newest(work, "beats")).to(device).requires_grad_(False)
+    return Constraints(coder, beats, gradient=gradient)
+
+
+def start_for(coder: Path) -> dict | None:
+    """The shipped denoiser's tensors, where the first of `coder`'s latents are those it knows."""
+    from sediff.assets import ASSETS
+
+    shipped = ASSETS / "denoiser.safetensors"
+    if not shipped.is_file():
+        return None
+    known, now = tensors_of(ASSETS / "autoencoder.safetensors"), tensors_of(coder)
+    encoder = {k: v for k, v in known.items() if k.startswith("encoder.")}
+    same = all(k in now and now[k].equal(v) for k, v in encoder.items())
+    first = known["mean"].shape[0]
+    same = same and all(now[k][:first].equal(known[k]) for k in ("mean", "std"))
+    return tensors_of(shipped) if same else None
 
 
 def records_of(arguments: Namespace, data: Data):
@@ -119,4 +159,14 @@ def load_autoencoder(path: Path):
 
     model = Autoencoder(AutoencoderConfig(**config_of(path)))
     model.load_state_dict(tensors_of(path))
+    return model.eval()
+
+
+def load_beats(path: Path):
+    """The beat decoder that `save_part` wrote to `path`."""
+    from sediff.diffusion.beats import BeatDecoder, BeatDecoderConfig
+    from sediff.diffusion.bundle import config_of
+
+    model = BeatDecoder(BeatDecoderConfig(**config_of(path)))
+    model.load_state_dict(tensors_of(path), strict=False)
     return model.eval()

@@ -97,8 +97,13 @@ class Run:
         minutes: float,
         rate: float,
         device: str,
+        steps: int | None = None,
     ) -> None:
-        """Go on from the checkpoint `path` where there is one; `minutes` are those of all parts."""
+        """Go on from the checkpoint `path` where there is one; `minutes` are those of all parts.
+
+        `steps` instead of minutes makes runs comparable that differ in cost or company.
+        """
+        self.steps = steps
         self.path, self.config, self.rate, self.device = path, config, rate, device
         self.budget = minutes * 60
         self.step, self.curve, self.shown = 0, [], 0.0
@@ -126,12 +131,17 @@ class Run:
     @property
     def over(self) -> bool:
         """Whether the time is used up."""
-        return self.spent >= self.budget
+        return self.done >= 1
+
+    @property
+    def done(self) -> float:
+        """Share of the budget that is used up."""
+        return self.step / self.steps if self.steps else self.spent / self.budget
 
     def learn(self, loss: Tensor) -> None:
         """One optimiser step down `loss`."""
         for group in self.optimiser.param_groups:
-            group["lr"] = cosine_rate(self.rate, self.spent / self.budget, self.step)
+            group["lr"] = cosine_rate(self.rate, self.done, self.step)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)

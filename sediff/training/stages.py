@@ -8,12 +8,17 @@ import numpy as np
 import pandas as pd
 
 from sediff.training.inputs import (
+    constraints_of,
     encoder_of,
     held_rows,
+    latents_of,
+    load_autoencoder,
     load_data,
     measured_of,
+    newest,
     records_of,
     scaffolds_of,
+    start_for,
     tensors_of,
 )
 
@@ -37,6 +42,50 @@ def autoencoder(arguments: Namespace) -> None:
         device=arguments.device,
     )
     save_part(arguments.work, "autoencoder", model.to("cpu"), model.config)
+
+
+def finish(arguments: Namespace) -> None:
+    """Train the decoder on behind its encoder, with the finish that makes true 500 Hz."""
+    from sediff.diffusion.bundle import save_part
+    from sediff.training.finish import train_finish
+
+    data = load_data(arguments.data, arguments.work, arguments.test_fold)
+    rows = np.flatnonzero((data.part == "train") & data.clean)
+    model = train_finish(
+        load_autoencoder(newest(arguments.work, "autoencoder")),
+        data.low[rows],
+        data.high,
+        data.high_of[rows],
+        arguments.work,
+        arguments.minutes,
+        device=arguments.device,
+    )
+    save_part(arguments.work, "autoencoder", model.to("cpu"), model.config)
+
+
+def judge(arguments: Namespace) -> None:
+    """Train the benchmark's judge; write its weights, and its figures on held and test."""
+    from sediff.diffusion.bundle import save_part
+    from sediff.evaluation.benchmark.judge import Judge, JudgeNetwork
+    from sediff.training.judge import figures_of, prepare, train_judge
+
+    data, work = load_data(arguments.data, arguments.work, arguments.test_fold), arguments.work
+    config, parts = prepare(data, measured_of(arguments, data))
+    train_judge(
+        parts["train"],
+        parts["held"],
+        config,
+        work,
+        arguments.minutes,
+        on_best=lambda model: save_part(work, "judge", model, config),
+        device=arguments.device,
+    )
+    network = JudgeNetwork(config)
+    network.load_state_dict(tensors_of(work / "judge.safetensors"))
+    figures = {name: figures_of(Judge(network), parts[name]) for name in ("held", "test")}
+    print(json.dumps(figures, indent=1))
+    (work / "figures").mkdir(exist_ok=True)
+    (work / "figures" / "judge.json").write_text(json.dumps(figures, indent=1))
 
 
 def measurements(arguments: Namespace) -> None:
@@ -80,12 +129,29 @@ def texts(arguments: Namespace) -> None:
     np.save(cache / "experience.npy", embed_texts(known, encoder))
 
 
+def beats(arguments: Namespace) -> None:
+    """Train the beat decoder over the latents."""
+    from sediff.diffusion.bundle import save_part
+    from sediff.training.beats import train_beats
+
+    data = load_data(arguments.data, arguments.work, arguments.test_fold)
+    model = train_beats(
+        latents_of(arguments, data),
+        data.low,
+        measured_of(arguments, data),
+        np.flatnonzero((data.part == "train") & data.clean),
+        arguments.work,
+        arguments.minutes,
+        device=arguments.device,
+    )
+    save_part(arguments.work, "beats", model.to("cpu"), model.config)
+
+
 def denoiser(arguments: Namespace) -> None:
     """Train the denoiser and write its weights after every look at the held records.
 
     Goes on from the checkpoint in the work folder, else from the shipped weights.
     """
-    from sediff.assets import ASSETS, sha256
     from sediff.diffusion.bundle import save_part
     from sediff.diffusion.denoiser import DenoiserConfig
     from sediff.findings import scp_codes
@@ -97,9 +163,7 @@ def denoiser(arguments: Namespace) -> None:
     config = DenoiserConfig(latent=scaffolds.latent.shape[1], concepts=len(scp_codes()))
     train = np.flatnonzero((data.part == "train") & data.clean)
     held = held_rows(data)
-    # Shipped weights are a start only over the latents that they were trained on.
-    shipped = ASSETS / "denoiser.safetensors"
-    same = shipped.is_file() and sha256(coder) == sha256(ASSETS / "autoencoder.safetensors")
+    start = start_for(coder)
     train_denoiser(
         scaffolds,
         train,
@@ -109,10 +173,49 @@ def denoiser(arguments: Namespace) -> None:
         config,
         batch=arguments.batch,
         device=arguments.device,
-        start=tensors_of(shipped) if same else None,
-        rate=_RATE_GOING_ON if same else _RATE,
+        start=start,
+        rate=_RATE_GOING_ON if start else _RATE,
         on_held=lambda model: save_part(work, "denoiser", model, config),
+        constraints=constraints_of(work, arguments.device),
     )
+
+
+def ablation(arguments: Namespace) -> None:
+    """Train every variant of the ablation from nothing for `--steps`; those that are there stay."""
+    from sediff.diffusion.bundle import save_part
+    from sediff.diffusion.denoiser import DenoiserConfig
+    from sediff.findings import scp_codes
+    from sediff.training.ablation import VARIANTS
+    from sediff.training.denoiser import train_denoiser
+
+    data = load_data(arguments.data, arguments.work, arguments.test_fold)
+    _, scaffolds = scaffolds_of(arguments, data)
+    config = DenoiserConfig(latent=scaffolds.latent.shape[1], concepts=len(scp_codes()))
+    train, held = np.flatnonzero((data.part == "train") & data.clean), held_rows(data)
+    for name, variant in VARIANTS.items():
+        folder = arguments.work / "ablation" / name
+        if (folder / "denoiser.safetensors").is_file():
+            continue
+        folder.mkdir(parents=True, exist_ok=True)
+        print(variant.label, flush=True)
+        constraints = variant.constraints and constraints_of(
+            arguments.work, arguments.device, variant.constraints == "ours"
+        )
+        model = train_denoiser(
+            scaffolds,
+            train,
+            held,
+            folder,
+            arguments.minutes,
+            config,
+            batch=arguments.batch,
+            device=arguments.device,
+            rate=_RATE,
+            constraints=constraints or None,
+            told=variant.told,
+            steps=arguments.steps,
+        )
+        save_part(folder, "denoiser", model.to("cpu"), config)
 
 
 def worth(arguments: Namespace) -> None:
@@ -231,11 +334,15 @@ STAGES: Mapping[str, Callable[[Namespace], None]] = {
     "text_encoder": text_encoder,
     "tune": tune,
     "autoencoder": autoencoder,
+    "finish": finish,
+    "judge": judge,
     "measurements": measurements,
     "statistics": statistics,
     "drafts": drafts,
     "texts": texts,
+    "beats": beats,
     "denoiser": denoiser,
+    "ablation": ablation,
     "worth": worth,
     "counts": counts,
     "ship": ship,
