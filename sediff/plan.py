@@ -205,14 +205,14 @@ def _open(
     if not speaking and name != "rr_sd_ms":
         groups = _groups(name, like_it, age, sex)
     origins[name] = "finding" if groups else "population"
-    values = [group.numbers[name].draw(u) for group in groups or [everyone]]
+    usual_only = bool(known) and not (speaking and groups)
+    limits = _implied(name, known) or (_USUAL.get(name) if usual_only else None)
+    values = [group.numbers[name].draw(u, limits) for group in groups or [everyone]]
     if speaking:  # of several findings the one whose people differ most from all says most
         medians = [group.numbers[name].median for group in groups or [everyone]]
         value = values[int(np.argmax(np.abs(np.subtract(medians, everyone.numbers[name].median))))]
     else:
         value = float(np.mean(values))
-    usual_only = bool(known) and not (speaking and groups)
-    limits = _implied(name, known) or (_USUAL.get(name) if usual_only else None)
     if limits and not limits[0] <= value <= limits[1]:
         value = limits[0] + u * (limits[1] - limits[0])
         origins[name] = "finding" if any(name in f.typical for f in known) else "population"
@@ -223,6 +223,8 @@ def _open(
 def _groups(name: str, ids: list[str], age: float, sex: Sex) -> list[Group]:
     """Real people with the findings that speak of a number: with two together, else with each."""
     ids = list(dict.fromkeys(map(representative, ids)))  # two of one group are no pair
+    # What most other findings have too says least, and its pairs hide what age does.
+    ids = [id for id in ids if id != "sinus_rhythm"] or ids
     pairs = [(a, b) for i, a in enumerate(ids) for b in ids[i + 1 :]]
     together = [g for pair in pairs if (g := closest(pair, age, sex, number=name))]
     return together or [g for id in ids if (g := closest((id,), age, sex, number=name))]

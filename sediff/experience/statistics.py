@@ -38,6 +38,8 @@ LABELS: Mapping[str, str] = {
 # finding ids in their order, sex or '', age band or ''
 Key = tuple[tuple[str, ...], str, str]
 
+_ENOUGH = 0.05  # of the people, to be drawn from
+
 
 @dataclass(frozen=True)
 class Number:
@@ -60,10 +62,21 @@ class Number:
         low, _, high = self._inner()
         return low, high
 
-    def draw(self, u: float) -> float:
-        """The value at probability `u`, kept between the outermost known quantiles."""
+    def draw(self, u: float, limits: tuple[float, float] | None = None) -> float:
+        """The value at probability `u`, kept between the outermost known quantiles.
+
+        Args:
+            limits: draw only from the people inside them, where these are at least a twentieth;
+                a change of the people then never turns a number the wrong way.
+        """
         known = [(q, v) for q, v in zip(QUANTILES, self.values, strict=True) if v is not None]
-        return float(np.interp(u, [q for q, _ in known], [v for _, v in known]))
+        shares, values = [q for q, _ in known], [v for _, v in known]
+        if limits is not None:
+            low = 0.0 if limits[0] <= values[0] else float(np.interp(limits[0], values, shares))
+            high = 1.0 if limits[1] >= values[-1] else float(np.interp(limits[1], values, shares))
+            if high - low >= _ENOUGH:
+                u = low + u * (high - low)
+        return float(np.interp(u, shares, values))
 
     def _inner(self) -> tuple[float, float, float]:
         low, middle, high = self.values[1:4]
