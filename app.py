@@ -12,12 +12,14 @@ import streamlit as st
 from pages.parts.frame import SEEN
 from sediff.ecg import SYNTHETIC_MARK
 
+# No page has an icon: the browser would fetch it from a font server as the tab's picture.
 page = st.navigation(
     [
-        st.Page("pages/generate.py", title="Generate", icon=":material/ecg_heart:", default=True),
-        st.Page("pages/findings.py", title="Findings", icon=":material/menu_book:"),
-        st.Page("pages/experience.py", title="Experience", icon=":material/lightbulb:"),
-        st.Page("pages/about.py", title="About", icon=":material/info:"),
+        st.Page("pages/generate.py", title="Generate", default=True),
+        st.Page("pages/findings.py", title="Findings"),
+        st.Page("pages/experience.py", title="Experience"),
+        st.Page("pages/model_card.py", title="Model card"),
+        st.Page("pages/about.py", title="About"),
     ],
     position="top",
 )

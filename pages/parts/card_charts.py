@@ -1,0 +1,116 @@
+"""Charts of the model card, each with the sentence that tells it."""
+
+from collections.abc import Sequence
+from textwrap import wrap
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from sediff.view.card import ReadBack
+from sediff.view.card_model import Curve
+from sediff.view.words import quoted
+
+_INK, _OTHER = "#a3283b", "#5b6470"  # both 4.5 to 1 and more on white
+_FONT = "'Source Sans', 'Source Sans Pro', sans-serif"
+_ROW_PX, _FRAME_PX = 40, 96  # two lines of a name
+_NAME = 24  # letters of a line: leaves a phone room for the points
+_CONFIG = {"displayModeBar": False, "scrollZoom": False}
+
+
+def show(figure: go.Figure, told: str, key: str) -> None:
+    """A chart, and below it in words what it shows."""
+    st.plotly_chart(figure, width="stretch", theme=None, key=key, alt=told, config=_CONFIG)
+    st.caption(quoted(told))
+
+
+def curve_chart(curve: Curve) -> go.Figure:
+    """Loss against ECGs shown; runs follow one another with a gap between them."""
+    figure, before = go.Figure(), 0.0
+    for place, run in enumerate(curve.runs, 1):
+        for name, losses in run.losses.items():
+            held = "held" in name
+            figure.add_trace(
+                go.Scatter(
+                    x=[before + records for records in run.records],
+                    y=list(losses),
+                    name=name,
+                    legendgroup=name,
+                    showlegend=place == 1,
+                    mode="lines+markers",
+                    line={"color": _INK if held else _OTHER, "dash": "solid" if held else "dot"},
+                    marker={"symbol": "circle" if held else "square-open", "size": 7},
+                    hovertemplate=f"%{{y:.3f}} after %{{x:,.0f}} ECGs<extra>run {place}</extra>",
+                )
+            )
+        before += run.records[-1]
+    _style(figure, height=330)
+    figure.update_xaxes(
+        title={"text": "ECGs shown in training, with repeats"}, tickformat=",.2s", nticks=6
+    )
+    figure.update_yaxes(title={"text": "Loss"}, tickformat=".2f")
+    figure.update_layout(legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0})
+    return figure
+
+
+def read_back_chart(findings: Sequence[ReadBack]) -> go.Figure:
+    """One line a finding from its AUROC on real ECGs to that on generated ones."""
+    known = [one for one in findings if one.real is not None and one.generated is not None]
+    figure = go.Figure()
+    names = ["<br>".join(wrap(one.name, _NAME)) for one in known]
+    for name, one in zip(names, known, strict=True):
+        figure.add_trace(
+            go.Scatter(
+                x=[one.real, one.generated], y=[name, name], mode="lines", showlegend=False,
+                line={"color": "#c9bfbb", "width": 2}, hoverinfo="skip",
+            )
+        )  # fmt: skip
+    for label, values, ink, symbol in (
+        ("real ECGs", [one.real for one in known], _OTHER, "circle-open"),
+        ("generated", [one.generated for one in known], _INK, "diamond"),
+    ):
+        marker: dict[str, Any] = {"color": ink, "symbol": symbol, "size": 10, "line": {"width": 2}}
+        figure.add_trace(
+            go.Scatter(
+                x=values, y=names, mode="markers", name=label, marker=marker,
+                hovertemplate=f"%{{y}}<br>{label}: %{{x:.3f}}<extra></extra>",
+            )
+        )  # fmt: skip
+    _style(figure, height=_FRAME_PX + _ROW_PX * len(known))
+    figure.update_xaxes(title={"text": "AUROC"}, tickformat=".2f", tickangle=0, nticks=5)
+    figure.update_yaxes(range=[len(known) - 0.4, -0.6], tickfont={"size": 13})
+    figure.update_layout(legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0})
+    return figure
+
+
+def read_back_words(findings: Sequence[ReadBack]) -> str:
+    """The chart in words: how many findings, and the largest losses."""
+    known = [
+        (one.real - one.generated, one)
+        for one in findings
+        if one.real is not None and one.generated is not None
+    ]
+    if not known:
+        return "No finding had enough real ECGs in the sample to be read back."
+    worst = sorted(known, key=lambda pair: -pair[0])[:3]
+    told = "; ".join(f"{one.name} {one.generated:.3f} against {one.real:.3f}" for _, one in worst)
+    return (
+        f"AUROC of {len(known)} findings, generated against real ECGs. Where the generated ones "
+        f"fall shortest: {told}."
+    )
+
+
+def _style(figure: go.Figure, height: int) -> None:
+    font = {"size": 14}
+    figure.update_xaxes(gridcolor="#e6dfdc", zeroline=False, tickfont=font, title={"font": font})
+    figure.update_yaxes(
+        gridcolor="#f1ecea", zeroline=False, tickfont=font, title={"font": font}, automargin=True
+    )
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 12, "t": 36, "b": 56},
+        dragmode=False,
+        paper_bgcolor="#ffffff",
+        plot_bgcolor="#ffffff",
+        font={"family": _FONT, "color": "#1f2328", "size": 14},
+    )
