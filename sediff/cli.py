@@ -55,10 +55,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _add_experience_options(
         commands.add_parser("experience", help="search what practice knows of such an ECG")
     )
-    parsed = parser.parse_args(arguments)
-    run = {"measure": _measure, "validate": _validate, "experience": _experience}.get(
-        parsed.command, _make
+    _add_evaluate_options(
+        commands.add_parser("evaluate", help="write the benchmark: the model on unseen patients")
     )
+    parsed = parser.parse_args(arguments)
+    run = {
+        "measure": _measure,
+        "validate": _validate,
+        "experience": _experience,
+        "evaluate": _evaluate,
+    }.get(parsed.command, _make)
     try:
         return run(parsed)
     except SediffError as error:
@@ -96,6 +102,37 @@ def _add_experience_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="?", help="report or question, English or German")
     parser.add_argument("--queries", type=Path, help="file with one query a line")
     parser.add_argument("--json", action="store_true", help="print JSON, one object a query")
+
+
+def _add_evaluate_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--split", default="fold9", help="fold9, or fold10 of the full PTB-XL")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the report")
+    parser.add_argument("--count", type=int, help="requests; left out: the whole fold")
+    parser.add_argument("--seeds", type=int, default=3, help="sampling seeds")
+    parser.add_argument("--work", type=Path, default=Path("runs"), help="folder of the cache")
+    parser.add_argument(
+        "--parts", default="signal,features,diagnosis,privacy", help="parts, separated by commas"
+    )
+    parser.add_argument("--data", help="PTB-XL folder")
+    parser.add_argument(
+        "--synthetic", type=int, default=2000,
+        help="training requests for the test 'trained on synthetic'; 0 leaves it out",
+    )  # fmt: skip
+
+
+def _evaluate(parsed: argparse.Namespace) -> int:
+    from sediff.evaluation.benchmark.run import Options, evaluate
+
+    parts = tuple(part.strip() for part in parsed.parts.split(",") if part.strip())
+    names = ("split", "count", "seeds", "work", "data", "synthetic")
+    given = {name: getattr(parsed, name) for name in names}
+    count = "" if parsed.count is None else f" --count {parsed.count}"
+    command = (
+        f"python -m sediff evaluate --split {parsed.split} --out REPORT_DIR{count} "
+        f"--seeds {parsed.seeds} --parts {','.join(parts)} --synthetic {parsed.synthetic}"
+    )
+    print(evaluate(Options(out=parsed.out, parts=parts, command=command, **given)))
+    return 0
 
 
 def _experience(parsed: argparse.Namespace) -> int:

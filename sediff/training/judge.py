@@ -108,7 +108,7 @@ def prepare(data: Data, measured: Sequence[dict]) -> tuple[JudgeConfig, dict[str
     reports = data.table["report"].tolist()
     parts = {
         name: Judged(
-            data.low[chosen] / np.float32(1000),
+            np.divide(data.low[chosen], 1000, dtype=np.float32),
             label_matrix([stated[row] for row in chosen], codes),
             values[chosen],
             tuple(reports[row] for row in chosen),
