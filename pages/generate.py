@@ -1,10 +1,11 @@
 """The studio: report and settings on the left, the ECG on paper on the right."""
 
 import threading
+from dataclasses import replace
 
 import streamlit as st
 
-from pages.parts import controls, criteria, experience, experience_words, result
+from pages.parts import controls, criteria, experience, experience_words, heart, result
 from pages.parts.frame import through_app
 from pages.parts.turns import Turns
 from sediff.errors import SediffError
@@ -97,11 +98,28 @@ def left_side() -> tuple[Request | None, CaseSpec | None]:
     return request, spec
 
 
+def move_at_once(request: Request) -> None:
+    """Show a moved slider in the drawn heart, without a new draw, where that can be done."""
+    from sediff.pipeline import edit
+
+    before = st.session_state.get("generated")
+    if before is None or before.drawn is None or st.session_state.get("asked") == request:
+        return
+    try:  # of several candidates the best one has a seed of its own
+        made = edit(before, replace(request, seed=before.drawn.request.seed))
+    except SediffError:
+        return  # said beside the settings
+    if made is not None:
+        st.session_state["generated"], st.session_state["asked"] = made, request
+
+
 def right_side(request: Request | None, spec: CaseSpec | None, busy: bool) -> None:
     """What was understood, and the last ECG with its checks."""
     from sediff.report import read
 
     above = st.container()  # always there, so that the chart below keeps its place and its zoom
+    if request is not None and spec is not None and not busy:
+        move_at_once(request)
     if request is not None and request.report:
         reading = read(request.report)
         with above:
@@ -119,6 +137,7 @@ def right_side(request: Request | None, spec: CaseSpec | None, busy: bool) -> No
     with proof:
         criteria.panel(generated.verdicts, generated.mimicked)
     experience.notes(generated)
+    heart.panel(generated)
     where, files = st.columns((3, 2), gap="large")
     with where:
         result.sources(generated)

@@ -6,7 +6,6 @@ import torch
 
 from sediff.diffusion.autoencoder import Autoencoder, AutoencoderConfig
 from sediff.diffusion.beats import (
-    COMPONENTS,
     BeatDecoder,
     BeatDecoderConfig,
     Beats,
@@ -104,7 +103,8 @@ def test_constraints_carry_gradient_and_vanish_for_the_record_itself(parts):
     loss = constraints(guess, latent, late, told())
     loss.backward()
     assert loss > 0
-    assert guess.grad is not None and guess.grad.abs().sum() > 0
+    assert guess.grad is not None
+    assert guess.grad.abs().sum() > 0
     assert constraints(latent, latent, late, told()) < 1e-6
 
 
@@ -144,15 +144,17 @@ def test_the_rival_is_told_one_vector_and_no_simulation():
     names = [name for name, known in zip(NUMBERS, c.numbers_known[0], strict=True) if known]
     assert names == ["age", "sex", "heart_rate"]
     assert c.text_known.all()
-    assert not (c.draft_known.any() or c.marks_known.any() or c.concepts_known.any())
+    assert not (c.draft_known.any())
+    assert not (c.marks_known.any())
+    assert not (c.concepts_known.any())
 
 
 def test_the_ablation_takes_one_thing_away_at_a_time():
     for name, part in (("no_text", "text"), ("no_experience", "experience")):
         c = VARIANTS[name].told(some_conditions())
         assert not getattr(c, f"{part}_known").any()
-        assert c.concepts_known.all() and c.draft_known.all()
-    assert len(COMPONENTS) == 13
+        assert c.concepts_known.all()
+        assert c.draft_known.all()
 
 
 def test_grain_belongs_to_the_seed():

@@ -1,15 +1,19 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from sediff.errors import Cancelled, RequestError
 from sediff.leads import identity_error
+from sediff.origin import origin_of
 from sediff.pipeline import (
+    edit,
     generate,
     generate_many,
     plan,
     simulate_only,
-    source_of,
 )
+from sediff.sources import source_of
 from sediff.spec import Request
 
 FEW = 3  # steps: these tests ask about the path, not about the look
@@ -125,3 +129,45 @@ def test_a_pr_asked_in_fibrillation_is_left_out_and_said():
     spec = plan(Request(report="atrial fibrillation", pr_ms=200))
     assert spec.pr_ms is None
     assert any("no P waves" in note for note in spec.notes)
+
+
+def test_a_slider_moves_what_it_names_and_the_order_of_moves_does_not_matter():
+    plain = Request(report="Normal ECG", age=50, sex="male", seed=4)
+    base = generate(plain, steps=FEW)
+    longer = replace(plain, pr_ms=base.spec.pr_ms + 30)
+    faster = replace(longer, heart_rate=base.spec.heart_rate + 10)
+    one, two = edit(base, longer), edit(edit(base, longer), faster)
+    assert np.abs(one.measured.pr_ms.value - base.measured.pr_ms.value - 30) < 8
+    assert np.array_equal(two.ecg.uv, edit(base, faster).ecg.uv)
+    assert np.array_equal(two.ecg.uv, generate(faster, steps=FEW).ecg.uv)
+    assert np.array_equal(edit(two, plain).ecg.uv, base.ecg.uv)
+    assert set(two.ecg.provenance["moved"]) == {"heart_rate", "pr_ms", "qt_ms"}
+
+
+def test_what_lies_too_far_is_told_to_the_model_and_another_person_is_drawn_anew():
+    plain = Request(report="Normal ECG", age=50, sex="male", seed=4)
+    far = replace(plain, heart_rate=150.0, pr_ms=plan(plain).pr_ms + 10)
+    assert origin_of(far) == replace(plain, heart_rate=150.0)
+    base = generate(plain, steps=FEW)
+    assert edit(base, far) is None
+    assert edit(base, replace(plain, age=70)) is None
+    assert edit(simulate_only(plain), plain) is None
+
+
+def test_equal_origins_are_drawn_once(monkeypatch):
+    from sediff import pipeline
+
+    drawn = []
+    hearts = pipeline._hearts
+    monkeypatch.setattr(
+        pipeline,
+        "_hearts",
+        lambda requests, *rest: drawn.append(requests) or hearts(requests, *rest),
+    )
+    plain = Request(report="Normal ECG", age=50, sex="male", seed=4)
+    sweep = [replace(plain, pr_ms=float(pr)) for pr in (150, 160, 170)]
+    made = generate_many(sweep, steps=FEW)
+    assert [len(requests) for requests in drawn] == [1]
+    assert [one.spec.pr_ms for one in made] == [150, 160, 170]
+    generate_many(sweep, steps=FEW, known=made[:1])
+    assert [len(requests) for requests in drawn] == [1, 0]

@@ -36,12 +36,17 @@ def test_numbers_that_do_not_exist_are_not_asked():
 def test_what_misses_its_criteria_is_drawn_again_closer_and_says_so(monkeypatch):
     adherences = []
 
-    def draw(specs, simulations, steps, on_step, noise):
+    def draw(requests, specs, simulations, steps, on_step, noise):
         adherences.append([spec.adherence for spec in specs])
         made = [simulate_only(Request(report="Normal ECG", seed=spec.seed)) for spec in specs]
-        return [pipeline.replace(one, spec=spec) for one, spec in zip(made, specs, strict=True)]
+        parts = zip(made, requests, specs, simulations, strict=True)
+        return [
+            pipeline.replace(one, spec=spec, drawn=pipeline.Drawn(request, spec, heart, heart.bare))
+            for one, request, spec, heart in parts
+        ]
 
     monkeypatch.setattr(pipeline, "_draw", draw)
+    monkeypatch.setattr(pipeline, "_can_improve", lambda made: pipeline._draws_again(made, 1.0))
     monkeypatch.setattr(
         pipeline.Generated, "shows_what_is_stated", property(lambda self: self.spec.adherence > 0.9)
     )

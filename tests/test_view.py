@@ -165,3 +165,14 @@ def test_text_of_others_cannot_draw_links_or_images():
 
 def test_a_finding_without_a_name_shows_its_key():
     assert finding_name("no_such_thing") == "No such thing"
+
+
+def test_moves_are_told_in_one_sentence():
+    from sediff.view.words import moves_sentence
+
+    moved = {"pr_ms": [158.0, 200.0], "t_mv": [None, 0.4], "st_mv": [[], [["V2", 0.2]]]}
+    assert moves_sentence({"moved": moved}) == (
+        "Moved by the simulator in the heart that the model drew: "
+        "PR 158 to 200 ms; T 0.4 mV; ST in V2."
+    )
+    assert moves_sentence({}) == moves_sentence({"moved": {}}) == ""

@@ -12,7 +12,7 @@ from sediff.export import FORMATS, as_download
 from sediff.spec import CaseSpec
 from sediff.view.figure import alt_text, blank_figure, build_figure
 from sediff.view.paper import LAYOUTS, Layout
-from sediff.view.words import finding_name, quoted, sentence_case
+from sediff.view.words import finding_name, moves_sentence, quoted, sentence_case
 
 _STATUS = {
     "met": ":green[:material/check_circle:] met",
@@ -122,6 +122,9 @@ def sources(generated: Any) -> None:
             st.badge(quoted(one.sentence), icon=icon, color=color)
     if not generated.findings:
         st.caption("The report names no finding of the vocabulary.")
+    moved = moves_sentence(generated.ecg.provenance or {})
+    if moved:
+        st.caption(moved)
 
 
 def downloads(generated: Any) -> None:

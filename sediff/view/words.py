@@ -1,7 +1,9 @@
 """Small words for the page: names of findings, and text of others made harmless."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from sediff.findings import FINDINGS, Finding
 
@@ -38,3 +40,28 @@ def forms_of(finding: Finding) -> list[Finding]:
 def sentence_case(text: str) -> str:
     """First letter large, the others as they are (abbreviations stay)."""
     return text[:1].upper() + text[1:]
+
+
+_MOVED = {
+    "heart_rate": ("rate", "bpm"), "pr_ms": ("PR", "ms"), "qrs_ms": ("QRS", "ms"),
+    "qt_ms": ("QT", "ms"), "axis_deg": ("axis", "degrees"), "p_mv": ("P", "mV"),
+    "t_mv": ("T", "mV"),
+}  # fmt: skip
+
+
+def moves_sentence(provenance: Mapping[str, Any]) -> str:
+    """What was moved in the heart that the model drew; '' where nothing was."""
+    moved = provenance.get("moved") or {}
+    parts = []
+    for name, (label, unit) in _MOVED.items():
+        if name in moved:
+            before, after = moved[name]
+            start = "" if before is None else f"{before:g} to "
+            parts.append(f"{label} {start}{after:g} {unit}" if after is not None else label)
+    if "st_mv" in moved:
+        parts.append("ST in " + ", ".join(lead for lead, _ in moved["st_mv"][1]))
+    if "waves" in moved:
+        parts.append("the form of " + ", ".join(wave["wave"] for wave in moved["waves"][1]))
+    if not parts:
+        return ""
+    return "Moved by the simulator in the heart that the model drew: " + "; ".join(parts) + "."
