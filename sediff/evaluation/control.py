@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import torch
 
 from sediff.batch import BATCH
 from sediff.leads import identity_error
 from sediff.measure import measure_eight
-from sediff.pipeline import Generated, generate, generate_many, simulate_only, warm_up
+from sediff.pipeline import Generated, edit, generate, generate_many, simulate_only, warm_up
 from sediff.spec import MAX_REPORT, Request
 from sediff.training.ptbxl import data_root, load_metadata, read_eight
 
@@ -95,7 +96,7 @@ def _interval_error(made: list[Generated], name: str) -> dict[str, float]:
 
 
 def speed(arguments: Namespace) -> dict[str, Any]:
-    """Seconds of one warm `generate` call, and of a cold process up to its first ECG."""
+    """Seconds of a warm `generate`, of an edit, of a cold start; ECGs a core makes in a batch."""
     warm_up()
     generate(_BASE)
     times = []
@@ -111,12 +112,29 @@ def speed(arguments: Namespace) -> dict[str, Any]:
         begun = time.perf_counter()
         simulate_only(replace(_BASE, seed=seed))
         draws.append(time.perf_counter() - begun)
+    base = generate(_BASE)
+    moved = [replace(_BASE, pr_ms=base.spec.pr_ms + step) for step in range(5, 45, 2)]
+    edits = [made.seconds for request in moved if (made := edit(base, request)) is not None]
     return {
         "warm_median_s": float(np.median(times)),
+        "edit_median_s": float(np.median(edits)),
+        "ecgs_per_core_and_second_in_batches": _throughput(),
         "warm_worst_s": max(times),
         "cold_start_to_first_ecg_s": cold,
         "simulate_and_measure_median_s": float(np.median(draws)),
     }
+
+
+def _throughput() -> float:
+    """ECGs made and measured in a second by one core, in batches; other processes add theirs."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        begun = time.perf_counter()
+        generate_many([replace(_BASE, seed=seed) for seed in range(BATCH)], redraw=False)
+        return BATCH / (time.perf_counter() - begun)
+    finally:
+        torch.set_num_threads(before)
 
 
 _COLD = """
