@@ -7,7 +7,7 @@ import pytest
 from sediff import cli
 from sediff.ecg import SYNTHETIC_MARK
 from sediff.errors import DataError
-from sediff.evaluation.benchmark import judged, likeness, table
+from sediff.evaluation.benchmark import judged, table
 from sediff.evaluation.benchmark.cases import Case
 from sediff.evaluation.benchmark.failures import failures
 from sediff.evaluation.benchmark.page import JSON, Part, Report, markdown, write_report
@@ -35,7 +35,7 @@ def drawn(tmp_path_factory) -> Iterator[Drawn]:
     """Drawings of the simulator in the place of every source: no weights."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(table, "REPEATS", 20)
-        patch.setattr(likeness, "REPEATS", 3)
+        patch.setattr(table, "GROUPS", 3)
         yield made_of(tmp_path_factory.mktemp("sets"))
 
 
@@ -155,7 +155,7 @@ def test_the_report_is_written_whole_and_every_picture_is_marked(report, tmp_pat
 def test_a_missed_bar_stands_at_the_top_of_the_page():
     bad = Row("x", "Some error", "ms", 1, Number(20.0, 15.0, 25.0), bar=Bar("at most", 10))
     page = markdown(Report({}, [Part("signal", "Signal", rows=[bad])]))
-    assert "Missed: Some error: 20.0 ms (15.0 to 25.0), asked at most 10.0 ms." in page
+    assert "Missed: Some error: 20.0 ms (15.0 to 25.0), asked at most 10 ms." in page
     assert "| missed |" in page
 
 

@@ -77,7 +77,7 @@ def test_the_floor_holds_no_training_record():
     assert set(floor_rows(data_of(rows), 9, 20)) == {1, 3, 5, 7, 9}
 
 
-@pytest.mark.parametrize("split", ["fold3", "9", "test", "fold", "fold9x"])
+@pytest.mark.parametrize("split", ["fold3", "fold8", "9", "test", "fold", "fold9x"])
 def test_a_split_that_was_trained_on_is_refused_in_one_sentence(split):
     with pytest.raises(DataError, match="fold9"):
         fold_of(split)

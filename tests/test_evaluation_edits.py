@@ -104,6 +104,12 @@ def test_effects_of_sex_and_age_are_found():
     assert found["ten years"]["low"] < 2 < found["ten years"]["high"]
 
 
+def test_few_seeds_have_no_interval():
+    people = made_people(-7, 2, n=32)
+    few = People(people.age, people.female, np.arange(32) % 2, people.numbers)
+    assert effects(few)["qrs_ms"]["women - men"]["low"] is None
+
+
 def test_an_effect_that_points_the_other_way_is_told():
     real, made = effects(made_people(-7, 2)), effects(made_people(7, 2))
     told = patients_module._verdict(real, made)

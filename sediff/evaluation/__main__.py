@@ -5,12 +5,17 @@ import json
 from pathlib import Path
 
 from sediff.errors import SediffError
+from sediff.evaluation.beat_fit import beat_fit
 from sediff.evaluation.control import heart_rate, sameness, speed, steering
 from sediff.evaluation.criteria import criteria
+from sediff.evaluation.edits import edits
 from sediff.evaluation.gallery import gallery, vocabulary
 from sediff.evaluation.intervals import intervals
 from sediff.evaluation.likeness import likeness
+from sediff.evaluation.paraphrases import paraphrases
+from sediff.evaluation.patients import patients
 from sediff.evaluation.rates import rate_agreement
+from sediff.evaluation.reconstruction import reconstruction
 from sediff.evaluation.truth import truth
 
 FIGURES = {
@@ -18,9 +23,14 @@ FIGURES = {
     "speed": speed,
     "sameness": sameness,
     "steering": steering,
+    "edits": edits,
+    "patients": patients,
+    "paraphrases": paraphrases,
     "likeness": likeness,
     "intervals": intervals,
     "rate-agreement": rate_agreement,
+    "reconstruction": reconstruction,
+    "beat-fit": beat_fit,
     "criteria": criteria,
     "gallery": gallery,
     "truth": truth,

@@ -175,7 +175,10 @@ AV_BLOCK = (
         "third_degree_av_block",
         "third degree AV block",
         "conduction",
-        english=("complete heart block", "CHB", "complete AV block", "total AV block", "3rd degree AV block"),
+        english=(
+            "complete heart block", "CHB", "complete AV block", "total AV block",
+            "3rd degree AV block",
+        ),
         german=("AV-Block III", "totaler AV-Block", "AV-Block 3. Grades", "AV-Block III. Grades"),
         patterns=("av block 3 degree", "third degree heart block", "complete av dissociation"),
         scp=("3AVB",),

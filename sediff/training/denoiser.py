@@ -23,6 +23,7 @@ _NAMES = list(NUMBERS)
 _ADHERENCE = _NAMES.index("adherence")
 # What a request leaves open unless the user asks for it; dropped together in half of the steps.
 _SELDOM_ASKED = [i for i, n in enumerate(_NAMES) if n.startswith("st_") or n in ("p_mv", "t_mv")]
+_ALONE = 0.25  # of the records: the report alone tells the findings
 _HELD_BATCHES = 12  # of 48: enough to see the curve, cheap enough to look often
 
 
@@ -60,11 +61,16 @@ def _adherence(powers: npt.NDArray, gain: npt.NDArray) -> npt.NDArray:
     return np.clip(1 - left / np.maximum(record, 1e-9), 0, 1)
 
 
-def draw_batch(s: Scaffolds, rows: npt.NDArray, rng: np.random.Generator) -> tuple:
+def draw_batch(
+    s: Scaffolds, rows: npt.NDArray, rng: np.random.Generator, alone: float = 0.0
+) -> tuple:
     """Latents and disturbed conditions of some records.
 
     Half of the drafts are what the simulator draws from the record's own CaseSpec, as in use;
     the others are fitted to it and then scaled. Adherence is told as it then truly is.
+
+    Args:
+        alone: share of the records of which the report alone tells the findings.
 
     Returns:
         ((B, L, 125) latent, Conditions).
@@ -86,13 +92,24 @@ def draw_batch(s: Scaffolds, rows: npt.NDArray, rng: np.random.Generator) -> tup
     stated = s.experience[rows].any(axis=1)  # a report that states nothing has no experience
     words = rng.random(n) > 0.1  # the others are the reference of guidance
     wording = rng.integers(len(s.texts), size=n)
+    text_known = words & (rng.random(n) > 0.2)
+    experience_known = words & stated & (rng.random(n) > 0.25)
+    concepts_known = words & (rng.random(n) > 0.15)
+    if alone:  # else the list says all that the text would have to say, and it learns nothing
+        lone = words & (rng.random(n) < alone)
+        bare = lone & (rng.random(n) < 0.5)
+        text_known |= lone
+        experience_known &= ~lone
+        concepts_known &= ~lone
+        draft_known &= ~bare
+        known[:, _ADHERENCE] &= ~bare
     conditions = _tensors(
         text=s.texts[wording, rows],
-        text_known=words & (rng.random(n) > 0.2),
+        text_known=text_known,
         experience=s.experience[rows],
-        experience_known=words & stated & (rng.random(n) > 0.25),
+        experience_known=experience_known,
         concepts=concepts,
-        concepts_known=words & (rng.random(n) > 0.15),
+        concepts_known=concepts_known,
         numbers=np.nan_to_num(values),
         numbers_known=known & words[:, None],
         draft=s.drafts[which, rows] * (gain / 1000)[:, None, None],
@@ -167,7 +184,7 @@ def train_denoiser(
     rng = np.random.default_rng(run.step)
     while not run.over:
         rows = rng.choice(train, batch, replace=False)
-        latent, c = draw_batch(s, rows, rng)
+        latent, c = draw_batch(s, rows, rng, _ALONE)
         latent = latent.to(device)
         with autocast(device):
             losses, guess, t = flow_loss(model, latent, told(c).to(device))

@@ -25,7 +25,8 @@ _LATENT_NOISE = 0.03  # of unit variance: the small errors of the denoiser
 BAND = (40.0, 150.0)  # Hz: what 100 Hz loses, and an electrocardiograph keeps
 _WINDOW = 50  # samples at 500 Hz, 100 ms: the QRS and the stillness beside it stay apart
 _QUIET = 1e-6  # mV^2: below 1 uV nobody sees the grain
-_POWER = 0.004  # weight of the power term: large enough to matter, too small to bend the ECG
+# Weights of the power terms: large enough to matter, too small to bend the ECG.
+_POWER, _WHOLE_POWER = 0.004, 0.06
 
 
 def with_finish(base: Autoencoder, width: int = WIDTH) -> Autoencoder:
@@ -50,14 +51,15 @@ def band_taps() -> Tensor:
 
 
 def finish_loss(output: Tensor, target: Tensor, taps: Tensor) -> Tensor:
-    """(B,) samples, slopes and the power of the high band in every 100 ms, each in its place.
+    """(B,) samples, slopes and the power of the high band: in every 100 ms, and of each lead.
 
-    The power term asks for as much as is there: the mean of all possible flanks, which a loss of
+    The power terms ask for as much as is there: the mean of all possible flanks, which a loss of
     samples alone would give, is flatter than any of them.
     """
     got, wanted = (band_power(x, taps) + _QUIET for x in (output, target))
-    power = (got.log() - wanted.log()).abs().mean((1, 2))
-    return distance(output, target) + _POWER * power
+    in_place = (got.log() - wanted.log()).abs().mean((1, 2))
+    whole = (got.mean(2).log() - wanted.mean(2).log()).abs().mean(1)  # nearly all of it the QRS'
+    return distance(output, target) + _POWER * in_place + _WHOLE_POWER * whole
 
 
 def train_finish(

@@ -279,7 +279,7 @@ def ship(arguments: Namespace) -> None:
     stated = data.table["codes"].iloc[rows]
     stating = {code: int(stated.map(lambda s, c=code: c in s).sum()) for code in scp_codes()}
     own = {"text_encoder": arguments.work / "encoder"}  # the others lie in the work folder itself
-    for name in ("autoencoder", "denoiser", "text_encoder"):
+    for name in ("autoencoder", "denoiser", "text_encoder", "beats", "judge"):
         made = own.get(name, arguments.work) / f"{name}.safetensors"
         if made.is_file():  # else it was not trained anew
             shutil.copyfile(made, ASSETS / made.name)

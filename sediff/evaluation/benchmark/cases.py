@@ -73,7 +73,7 @@ def _can_be_asked(name: str, numbers: Mapping[str, float]) -> bool:
 def fold_of(split: str) -> int:
     """'fold9' -> 9; raises `DataError` for anything else."""
     number = split.removeprefix("fold")
-    if not split.startswith("fold") or number not in ("8", "9", "10"):
+    if not split.startswith("fold") or number not in ("9", "10"):
         raise DataError(f"There is no split {split!r}: use fold9, or fold10 of the official data.")
     return int(number)
 

@@ -28,7 +28,7 @@ CROP = 800  # samples of a training crop: shifts the beats, and leaves the rhyth
 _HIGH_PASS = butter(2, 0.5, "high", fs=RATE, output="sos")
 _BATCH = 256
 _REMEMBERED = 32  # sets of ECGs: features are asked for scores and for vectors too
-_NO_WORDS = ("unbestätigter bericht", "unbestaetigter bericht", "trace only")
+_NO_WORDS = re.compile("unbest(ä|ae)tigter bericht|trace only")
 _WORD = re.compile(r"[^\W\d_]+\d*")  # 'v3' is a word, '4.46' (of the device's software) is none
 
 Array = npt.NDArray[np.float32]
@@ -75,10 +75,7 @@ def high_passed(ecg: npt.NDArray) -> Array:
 
 def words_of(report: str) -> tuple[str, ...]:
     """The words of a report in lower case, without numbers and what every device prints."""
-    text = report.lower()
-    for phrase in _NO_WORDS:
-        text = text.replace(phrase, " ")
-    return tuple(_WORD.findall(text))
+    return tuple(_WORD.findall(_NO_WORDS.sub(" ", report.lower())))
 
 
 def buckets_of(words: Sequence[str], buckets: int) -> list[int]:
@@ -108,7 +105,7 @@ class Trunk(nn.Module):
 
     def __init__(self, widths: Sequence[int], outputs: int) -> None:
         super().__init__()
-        # 48 channels hold all that 4 samples of 8 leads do: nothing is lost to the stride.
+        # The judge's 48 channels hold all that 4 samples of 8 leads do: the stride loses nothing.
         stem = nn.Conv1d(LEADS, widths[0], 15, stride=4, padding=7)
         stages: list[nn.Module] = [stem, _Block(widths[0])]
         for before, width in pairwise(widths):
@@ -249,7 +246,7 @@ def crops(ecg: npt.NDArray, rows: npt.NDArray, rng: np.random.Generator) -> Arra
 
 
 _SMALL = (24, 32, 48, 64, 96)  # a fifth of the judge's weights
-_FIT_BATCH, _FIT_RATE = 32, 3e-3  # small batches: sets of a few hundred ECGs, too, give steps
+_FIT_BATCH, _FIT_RATE = 32, 3e-3  # small batches: a few hundred ECGs make steps too
 
 
 def _fit_steps(

@@ -21,7 +21,6 @@ OURS = "ours"
 FS = 100
 BAND_HZ = (0.5, 45.0)  # below: wander; above: the filter of the 100 Hz records
 WAVES = {"r": "R", "s": "S", "t": "T", "st": "ST level"}  # of `measure_record`, with the lead
-_REPEATS = 200  # distances of samples are slow, and their intervals wide
 _WINDOW_S = (-0.06, 0.36)  # around R, as in `beat_likeness`
 Rows = npt.NDArray[np.int64]
 Figure = Callable[[EcgSet], Callable[[Rows], float]]
@@ -142,7 +141,7 @@ def _distance(
 ) -> Row:
     def number(chosen: Sequence[EcgSet]) -> Number:
         each = [of(one) for one in chosen]
-        return number_of_sets(len(each), len(chosen[0]), lambda i, rows: each[i](rows), _REPEATS)
+        return number_of_sets(len(each), len(chosen[0]), lambda i, rows: each[i](rows))
 
     found = {name: number(chosen) for name, chosen in sets.items()}
     real = number([floor])

@@ -1,6 +1,7 @@
 """Writes the report: benchmark.json, benchmark.md and the pictures, all of them or none."""
 
 import json
+import math
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,7 @@ from sediff.evaluation.benchmark.failures import Failure
 from sediff.evaluation.benchmark.pictures import Picture
 from sediff.evaluation.benchmark.table import Number, Row, written
 from sediff.view.picture import png
-from sediff.view.words import quoted, sentence_case
+from sediff.view.words import sentence_case
 
 VERSION = 1
 JSON, MARKDOWN = "benchmark.json", "benchmark.md"
@@ -108,8 +109,8 @@ def markdown(report: Report) -> str:
     lines += ["Nothing that was looked for failed.", ""] if not report.failures else []
     for i, one in enumerate(report.failures, 1):
         told = _failure(i, one)
-        lines += [f"- {quoted(told['sentence'])}"]
-        lines += ["", f"  ![{quoted(told['alt'])}]({told['file']})", ""] if told["file"] else []
+        lines += [f"- {told['sentence']}"]
+        lines += ["", f"  ![{told['alt']}]({told['file']})", ""] if told["file"] else []
     lines += _ablation(report.ablation)
     return "\n".join(lines).rstrip() + "\n"
 
@@ -131,14 +132,16 @@ def _bars(parts: Sequence[Part]) -> list[str]:
 def _table(rows: Sequence[Row]) -> list[str]:
     if not rows:
         return []
-    names = list(dict.fromkeys(name for row in rows for name in row.baselines))
-    heads = ["Figure", "Ours", "Real ECGs", *names, "Bar", "Verdict"]
+    numbers = [pair for row in rows for pair in row.baselines.items()]
+    names = list(dict.fromkeys(name for name, number in numbers if number.value is not None))
+    absent = {name: number.note for name, number in numbers if name not in names}
+    heads = ["Figure", "Ours", "Seeds", "Real ECGs", *names, "Bar", "Verdict"]
     lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
     for row in rows:
-        cells = [row.figure, _told(row, row.ours), _told(row, row.floor)]
+        cells = [row.figure, _told(row, row.ours), _seeds(row), _told(row, row.floor)]
         cells += [_told(row, row.baselines.get(name)) for name in names]
         lines.append("| " + " | ".join([*cells, row.bar_text() or "–", row.verdict]) + " |")
-    return [*lines, *_floors(rows)]
+    return [*lines, *_floors(rows), *(f"- {name}: {why}." for name, why in absent.items())]
 
 
 def _floors(rows: Sequence[Row]) -> list[str]:
@@ -150,8 +153,19 @@ def _floors(rows: Sequence[Row]) -> list[str]:
     return ["", *(f"- Real ECGs, {note}: {'; '.join(rows)}." for note, rows in notes.items())]
 
 
+def _seeds(row: Row) -> str:
+    """The lowest and the highest figure of one sampling seed."""
+    seeds = [seed for seed in (row.ours.seeds if row.ours else ()) if math.isfinite(seed)]
+    if len(seeds) < 2:
+        return "–"
+    low, high = (
+        row.written(end).removesuffix(row.unit).rstrip() for end in (min(seeds), max(seeds))
+    )
+    return f"{low} to {high}"
+
+
 def _told(row: Row, number: Number | None) -> str:
-    """Value and interval; the spread over seeds is in the JSON."""
+    """Value and interval."""
     if number is None:
         return "–"
     if number.value is None:

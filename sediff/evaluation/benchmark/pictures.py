@@ -54,7 +54,9 @@ def heart_rates(drawn: Drawn) -> Picture:
         (steady, "without AF or ectopy", _OURS, "o"),
         (~steady, "AF, flutter, ectopy, block", _REAL, "^"),
     ):
-        axes.scatter(asked[rows], found[rows], 14, color, mark, alpha=0.6, lw=0, label=label)
+        axes.scatter(
+            asked[rows], found[rows], s=14, color=color, marker=mark, alpha=0.6, label=label
+        )
     ends = np.array([np.nanmin(asked), np.nanmax(asked)]) if np.isfinite(asked).any() else [40, 120]
     axes.plot(ends, ends, color=_INK, lw=0.8, label="asked = measured")
     axes.set(xlabel="asked heart rate (bpm)", ylabel="measured heart rate (bpm)")

@@ -1,12 +1,10 @@
 """`python -m sediff evaluate`: one page and one JSON on a fold that the model never saw."""
 
-import csv
 import json
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +13,7 @@ import numpy as np
 from sediff.assets import ASSETS, sha256
 from sediff.errors import RequestError, SediffError, WeightsError
 from sediff.evaluation.benchmark import diagnosis, features, privacy
+from sediff.evaluation.benchmark.about import about, code_names, training_counts
 from sediff.evaluation.benchmark.cases import Case, fold_of, fold_rows, real_low
 from sediff.evaluation.benchmark.failures import failures
 from sediff.evaluation.benchmark.gather import Asked, gather, store_of, training_set, weights
@@ -33,12 +32,10 @@ from sediff.evaluation.benchmark.pictures import (
     read_back_bars,
     signal_pictures,
 )
-from sediff.evaluation.benchmark.sets import EcgSet, Store
+from sediff.evaluation.benchmark.sets import Store
 from sediff.evaluation.benchmark.signal import Drawn, signal_rows
 from sediff.evaluation.benchmark.sources import OURS
-from sediff.findings import by_scp
 from sediff.training.inputs import Data, load_data, newest, tensors_of
-from sediff.training.ptbxl import data_root
 
 PARTS = ("signal", "features", "diagnosis", "privacy")
 _TITLES = {
@@ -99,8 +96,11 @@ def evaluate(options: Options) -> Path:
     findings: list[dict[str, Any]] = []
     parts = [_part(name, bench, findings) for name in PARTS if name in options.parts]
     own = bench.drawn.sets[OURS]
+    used = weights()
+    if judge is not None:
+        used["judge.safetensors"] = sha256(newest(options.work, "judge"))
     report = Report(
-        about=_about(bench, time.perf_counter() - begun),
+        about=about(asked, bench.drawn, used, options.command, time.perf_counter() - begun),
         parts=parts,
         findings=findings,
         failures=failures(own, findings),
@@ -191,12 +191,12 @@ def _features(bench: Bench) -> Part:
 def _diagnosis(bench: Bench, findings: list[dict[str, Any]]) -> Part:
     drawn, judge = bench.drawn, _judge(bench)
     labels = _labels(drawn.cases, judge.codes)
-    known = _known(bench.data, judge.codes)
+    known = training_counts(bench.data, judge.codes)
     found = {
         name: diagnosis.read_back(judge, labels, drawn.real.low, [one.low for one in sets], known)
         for name, sets in drawn.sets.items()
     }
-    findings += findings_of(found[OURS], _names(bench.options.data, judge.codes))
+    findings += findings_of(found[OURS], code_names(bench.options.data, judge.codes))
     rows = read_back_rows(found, drawn.missing)
     results: list[Mapping[str, Any]] = [found[OURS]]
     if bench.options.synthetic:
@@ -255,56 +255,8 @@ def _labels(cases: Sequence[Case], codes: Sequence[str]) -> Any:
     return np.stack([case.labels(codes) for case in cases])
 
 
-def _known(data: Data, codes: Sequence[str]) -> dict[str, int]:
-    """Training ECGs of each code."""
-    stated = data.table["codes"].to_numpy()[(data.part == "train") & data.clean]
-    return {code: sum(code in said for said in stated) for code in codes}
-
-
-def _names(root: str | None, codes: Sequence[str]) -> dict[str, str]:
-    """Code -> what it is called: by our vocabulary, else by the data set's own list."""
-    path = data_root(root) / "scp_statements.csv"
-    listed = {}
-    if path.is_file():
-        with path.open(encoding="utf-8") as file:
-            listed = {row[""]: row["description"] for row in csv.DictReader(file) if row.get("")}
-    return {c: by_scp(c)[0].name if by_scp(c) else listed.get(c, c) for c in codes}
-
-
 def _ablation(work: Path) -> Mapping[str, Any] | None:
     try:
         return json.loads((work / "figures" / "ablation.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-
-
-def _about(bench: Bench, seconds: float) -> dict[str, Any]:
-    options, drawn = bench.options, bench.drawn
-    own: Sequence[EcgSet] = drawn.sets[OURS]
-    used = weights()
-    if bench.judge is not None:
-        used["judge.safetensors"] = sha256(newest(options.work, "judge"))
-    steady = int(drawn.steady.sum())
-    return {
-        "split": options.split,
-        "requests": len(drawn.cases),
-        "steady": steady,
-        "seeds": len(own),
-        "candidates": 1,
-        "weights": used,
-        "command": options.command,
-        "date": datetime.now(UTC).date().isoformat(),
-        "seconds": round(seconds),
-        "notes": [
-            f"{len(drawn.cases)} requests of fold {bench.asked.fold}, whose patients are in no "
-            f"part of training; {steady} of them without AF, ectopy or block.",
-            "Of a record only its report, age, sex and heart rate are asked; where it is said, "
-            "its PR, QRS, QT and axis too. Nothing is fitted to the record.",
-            f"One draw an ECG and {len(own)} seeds. The model without simulation, the draws that "
-            "the app repeats where criteria fail, and the DiffuSETS-style model: first seed.",
-            "In brackets: 95 % bootstrap interval over requests. A bar is judged by the figure "
-            "itself; a bar that is missed says so.",
-            f"Real floor: {len(drawn.floor)} records of patients of fold {bench.asked.fold - 1} "
-            "that only chose checkpoints; each row says which real ECGs it means.",
-        ],
-    }

@@ -1,0 +1,105 @@
+"""The ablation table: what each part of the model is worth, all trained for one small budget."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from sediff.evaluation.benchmark.cases import (
+    Case,
+    cases_of,
+    floor_rows,
+    fold_rows,
+    real_low,
+    train_rows,
+)
+from sediff.evaluation.benchmark.diagnosis import read_back, train_on_synthetic
+from sediff.evaluation.benchmark.features import feature_figures
+from sediff.evaluation.benchmark.gather import taps_of
+from sediff.evaluation.benchmark.judge import Judge, load_judge
+from sediff.evaluation.benchmark.sets import EcgSet, Store, Uv
+from sediff.evaluation.variants import draw_variant, variant_file
+from sediff.spec import Request
+from sediff.training.ablation import VARIANTS
+from sediff.training.inputs import Data, load_data, measured_of
+
+_TRAINING = 2  # synthetic training ECGs for each evaluated one
+_EPOCHS = 8
+_FIGURES = ("fid_ratio", "precision", "recall", "coverage")
+
+
+def ablation(arguments: Namespace) -> dict[str, Any]:
+    """One row of figures for each variant that was trained; `count` requests of the fold."""
+    data = load_data(arguments.data, arguments.work, arguments.fold)
+    judge = load_judge()
+    rows = fold_rows(data, arguments.fold, arguments.count)
+    others = floor_rows(data, arguments.fold, len(rows))
+    rows = rows[: len(others)]
+    cases = _cases(arguments, data, rows)
+    learned = _cases(arguments, data, train_rows(data, _TRAINING * len(rows)))
+    table = {}
+    for name, variant in VARIANTS.items():
+        if not variant_file(arguments.work, name).is_file():
+            continue
+        folder = arguments.work / "ablation" / name / "sets"
+        store = Store(folder, taps_of(data))
+        made = store.make("fold", 0, [c.request() for c in cases], _make(arguments, name), _quiet)
+        synthetic = store.make(
+            "training", 0, [c.request() for c in learned], _make(arguments, name), _quiet
+        )
+        table[name] = {"label": variant.label} | _row(
+            judge, data, rows, others, cases, made, learned, synthetic
+        )
+        print(name, table[name], flush=True)
+    return {"requests": len(rows), "rows": table}
+
+
+def _cases(arguments: Namespace, data: Data, rows: Any) -> list[Case]:
+    measured = measured_of(arguments, data)
+    return cases_of(data, rows, [measured[row]["numbers"] for row in rows])
+
+
+def _make(arguments: Namespace, name: str):
+    def make(requests: Sequence[Request]) -> list[Uv]:
+        drawn = draw_variant(requests, arguments.work, name)
+        return [np.clip(np.rint(one * 1000), -32767, 32767).astype(np.int16) for one in drawn]
+
+    return make
+
+
+def _quiet(_: int) -> None:
+    pass
+
+
+def _row(
+    judge: Judge,
+    data: Data,
+    rows: Any,
+    others: Any,
+    cases: Sequence[Case],
+    made: EcgSet,
+    learned: Sequence[Case],
+    synthetic: EcgSet,
+) -> dict[str, Any]:
+    real, floor = real_low(data, rows), real_low(data, others)
+    reports = [case.report for case in cases]
+    found = feature_figures(judge, real, floor, {"it": [made.low]}, reports)["sets"]["it"]
+    labels = np.stack([case.labels(judge.codes) for case in cases])
+    back = read_back(judge, labels, real, [made.low])["macro"]
+    taught = np.stack([case.labels(judge.codes) for case in learned])
+    same = real_low(data, np.array([case.row for case in learned]))
+    trained = train_on_synthetic(
+        (same, taught), (synthetic.low, taught), (real, labels), _EPOCHS, (0, 1), judge.codes
+    )
+    steady = np.array([case.steady for case in cases])
+    errors = np.abs(made.ruler("heart_rate") - made.planned("heart_rate"))[steady]
+    return {
+        "heart_rate_error_bpm": round(float(np.nanmean(errors)), 3),
+        "heart_rate_measurable": round(float(np.isfinite(errors).mean()), 3),
+        **{name: round(found[name]["value"], 3) for name in _FIGURES},
+        "read_back": round(back["generated"]["value"], 4),
+        "read_back_real": round(back["real"], 4),
+        "train_on_synthetic": round(trained["all"]["synthetic"]["value"], 4),
+        "train_on_real": round(trained["all"]["real"]["value"], 4),
+    }
