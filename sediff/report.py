@@ -18,6 +18,7 @@ from sediff.spec import LIMITS, ST_LIMIT_MV, Sex, Stated
 
 __all__ = ["Reading", "compose", "compose_german", "describe", "read"]
 
+_USUAL_DEPRESSION_MV = -0.15
 _NEAR = 60  # items: an amount belongs to words of its own sentence that stand no further off
 _QTC_LIMITS = (250.0, 750.0, "ms")
 
@@ -153,7 +154,22 @@ def _st_levels(
             )
             continue
         levels |= dict.fromkeys(items[nearest].leads, sign * item.amount_mv)
+    levels = _usual_depressions(items, matches) | levels
     return tuple(sorted(levels.items(), key=lambda pair: LEADS.index(pair[0]))), problems
+
+
+def _usual_depressions(items: Sequence[Item], matches: Sequence[Match]) -> dict[str, float]:
+    """'ST depression in V5' without an amount: a usual one, in the leads it names."""
+    levels: dict[str, float] = {}
+    for match in matches:
+        near = range(*_sentence(items, match.first)) if match.id == "st_depression" else ()
+        if any(items[i].kind == "amount" for i in near):
+            continue
+        lists = [i for i in near if items[i].leads]
+        if lists:
+            nearest = min(lists, key=lambda i: (i < match.first, abs(i - match.first)))
+            levels |= dict.fromkeys(items[nearest].leads, _USUAL_DEPRESSION_MV)
+    return levels
 
 
 def _sentence(items: Sequence[Item], k: int) -> tuple[int, int]:

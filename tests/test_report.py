@@ -301,3 +301,11 @@ def test_a_hundred_kilobytes_are_read_within_a_second(piece):
     before = time.process_time()
     read(text)
     assert time.process_time() - before < 1.5  # slack for a busy machine
+
+
+def test_st_depression_without_an_amount_is_drawn_in_the_leads_it_names():
+    assert read("ST depression in V5, V6").st_mv == (("V5", -0.15), ("V6", -0.15))
+    assert read("ST-Senkung in III").st_mv == (("III", -0.15),)
+    assert read("ST depression in V4 of 2 mm").st_mv == (("V4", -0.2),)
+    assert read("no ST depression in V5").st_mv == ()
+    assert read("ST depression").st_mv == ()
