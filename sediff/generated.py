@@ -1,6 +1,7 @@
 """A finished ECG with all that led to it, and how a decoded heart becomes one."""
 
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,12 @@ class Drawn:
     spec: CaseSpec
     simulation: Simulation
     heart: npt.NDArray[np.float32]
+
+    @cached_property
+    def plain(self) -> "Generated":
+        """The heart as it was drawn, recorded, measured and judged; made when first asked for."""
+        ecg = recorded(self.spec, self.simulation, self.heart)
+        return finish(self.spec, self.simulation, ecg, self)
 
 
 @dataclass(frozen=True)

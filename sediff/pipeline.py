@@ -7,7 +7,6 @@ from dataclasses import replace
 from sediff.aim import Shot, aimed, missed
 from sediff.errors import RequestError
 from sediff.generated import Drawn, Generated, finish, recorded, start_of
-from sediff.measure import measure
 from sediff.origin import origin_of
 from sediff.plan import plan
 from sediff.simulator import simulate
@@ -105,11 +104,11 @@ def generate_many(
     if steps is not None and not 1 <= steps <= MAX_STEPS:
         raise RequestError(f"The steps must be between 1 and {MAX_STEPS}, not {steps}.")
     begun = time.perf_counter()
-    bases = {one.drawn.request: one for one in known if one.drawn is not None}
+    hearts = {one.drawn.request: one.drawn for one in known if one.drawn is not None}
     origins = [origin_of(request) for request in requests]
-    new = list(dict.fromkeys(origin for origin in origins if origin not in bases))
-    bases |= zip(new, _hearts(new, steps, on_step, redraw), strict=True)
-    made = [_moved(bases[o], request) for o, request in zip(origins, requests, strict=True)]
+    new = list(dict.fromkeys(origin for origin in origins if origin not in hearts))
+    hearts |= zip(new, _hearts(new, steps, on_step, redraw), strict=True)
+    made = [_moved(hearts[o], request) for o, request in zip(origins, requests, strict=True)]
     seconds = round((time.perf_counter() - begun) / max(len(made), 1), 3)
     return [replace(one, seconds=seconds) for one in made]
 
@@ -119,19 +118,16 @@ def edit(before: Generated, request: Request) -> Generated | None:
     if before.drawn is None or origin_of(request) != before.drawn.request:
         return None
     begun = time.perf_counter()
-    made = _moved(before, request)
+    made = _moved(before.drawn, request)
     return replace(made, seconds=round(time.perf_counter() - begun, 3))
 
 
-def _moved(base: Generated, request: Request) -> Generated:
-    """The drawn heart of `base` with what the request sets beyond its origin."""
-    drawn = base.drawn
-    assert drawn is not None
+def _moved(drawn: Drawn, request: Request) -> Generated:
+    """The drawn heart with what the request sets beyond its origin."""
     spec = plan(request)
     again = tuple(note for note in drawn.spec.notes if note.startswith(_AGAIN))
     spec = replace(spec, adherence=drawn.spec.adherence, notes=(*spec.notes, *again))
-    as_drawn = base.spec == spec and base.simulation is drawn.simulation
-    made = base if as_drawn else _carried(drawn, spec, request)
+    made = drawn.plain if spec == drawn.spec else _carried(drawn, spec, request)
     assert made is not None  # `origin_of` has matched the beats
     return _nearest(drawn, spec, request, made)
 
@@ -141,8 +137,7 @@ def _nearest(drawn: Drawn, spec: CaseSpec, request: Request, made: Generated) ->
     tries = [made]
     if not missed(request, made.measured):
         return made
-    start = measure(recorded(drawn.spec, drawn.simulation, drawn.heart))
-    first, last = Shot(drawn.spec, start), Shot(request, made.measured)
+    first, last = Shot(drawn.spec, drawn.plain.measured), Shot(request, made.measured)
     for _ in range(_TRIES):
         aim = aimed(request, first, last)
         nearer = _carried(drawn, spec, aim) if aim is not None else None
@@ -166,21 +161,21 @@ def _carried(drawn: Drawn, spec: CaseSpec, request: Request) -> Generated | None
 
 def _hearts(
     requests: Sequence[Request], steps: int | None, on_step: OnStep | None, redraw: bool
-) -> list[Generated]:
-    """One ECG of each origin, the best of up to three draws."""
+) -> list[Drawn]:
+    """The heart of each origin, the best of up to three draws."""
     if not requests:
         return []
     specs = [plan(request) for request in requests]
     simulations = [simulate(spec) for spec in specs]
     made = _draw(requests, specs, simulations, steps, on_step, 0)
-    hopeful = [i for i, one in enumerate(made) if redraw and _can_improve(one)]
+    hopeful = [i for i, one in enumerate(made) if redraw and _can_improve(one.plain)]
     for tries, adherence in enumerate(_CLOSER):
-        rows = [i for i in hopeful if _draws_again(made[i], adherence)]
+        rows = [i for i in hopeful if _draws_again(made[i].plain, adherence)]
         closer = [_closer(made[i].spec, adherence) for i in rows]
         asked, before = [requests[i] for i in rows], [simulations[i] for i in rows]
         again = _draw(asked, closer, before, steps, on_step, tries) if rows else []
         for i, one in zip(rows, again, strict=True):
-            made[i] = min(made[i], one, key=Generated.shortcomings)
+            made[i] = min(made[i], one, key=lambda drawn: drawn.plain.shortcomings())
     return made
 
 
@@ -191,7 +186,7 @@ def _draw(
     steps: int | None,
     on_step: OnStep | None,
     noise: int,
-) -> list[Generated]:
+) -> list[Drawn]:
     """One draw of each; `noise` counts the noises of one seed."""
     from sediff.diffusion.generator import DEFAULT_STEPS, shared_generator
 
@@ -203,8 +198,7 @@ def _draw(
         start=[start_of(spec) for spec in specs],
         seeds=[(spec.seed + noise * _NEXT_NOISE) % 2**31 for spec in specs],
     )
-    drawn = map(Drawn, requests, specs, simulations, hearts)
-    return [finish(d.spec, d.simulation, recorded(d.spec, d.simulation, d.heart), d) for d in drawn]
+    return list(map(Drawn, requests, specs, simulations, hearts))
 
 
 def _draws_again(made: Generated, adherence: float) -> bool:

@@ -38,12 +38,8 @@ def test_what_misses_its_criteria_is_drawn_again_closer_and_says_so(monkeypatch)
 
     def draw(requests, specs, simulations, steps, on_step, noise):
         adherences.append([spec.adherence for spec in specs])
-        made = [simulate_only(Request(report="Normal ECG", seed=spec.seed)) for spec in specs]
-        parts = zip(made, requests, specs, simulations, strict=True)
-        return [
-            pipeline.replace(one, spec=spec, drawn=pipeline.Drawn(request, spec, heart, heart.bare))
-            for one, request, spec, heart in parts
-        ]
+        hearts = [simulation.bare for simulation in simulations]
+        return list(map(pipeline.Drawn, requests, specs, simulations, hearts))
 
     monkeypatch.setattr(pipeline, "_draw", draw)
     monkeypatch.setattr(pipeline, "_can_improve", lambda made: pipeline._draws_again(made, 1.0))
