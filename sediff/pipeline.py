@@ -33,7 +33,7 @@ _TRIES = 2  # to bring what the user set to where it is asked
 MAX_CANDIDATES = 8
 # What is drawn again because a stated finding does not meet its criteria: the same simulation,
 # followed more closely each time; first with the same noise, then with another.
-_CLOSER = (0.9, 1.0)
+_CLOSER = (0.8, 1.0)
 _NEXT_NOISE = 1_640_531_527  # far from the seeds that people use
 _AGAIN = "The first draw"  # how the note of one that was drawn again begins
 

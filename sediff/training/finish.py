@@ -26,7 +26,7 @@ BAND = (40.0, 150.0)  # Hz: what 100 Hz loses, and an electrocardiograph keeps
 _WINDOW = 50  # samples at 500 Hz, 100 ms: the QRS and the stillness beside it stay apart
 _QUIET = 1e-6  # mV^2: below 1 uV nobody sees the grain
 # Weights of the power terms: large enough to matter, too small to bend the ECG.
-_POWER, _WHOLE_POWER = 0.004, 0.06
+_POWER, _WHOLE_POWER = 0.004, 0.12
 
 
 def with_finish(base: Autoencoder, width: int = WIDTH) -> Autoencoder:

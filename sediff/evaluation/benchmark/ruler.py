@@ -72,10 +72,13 @@ def measure_jobs(jobs: Sequence[Job], workers: int) -> Iterator[dict[str, Any]]:
     if not workers:
         yield from map(measured, jobs)
         return
-    # Spawned: a process that has computed with torch does not fork safely.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        yield from pool.map(measured, jobs, chunksize=8)
+    yield from _pool(workers).map(measured, jobs, chunksize=8)
+
+
+@lru_cache(maxsize=1)
+def _pool(workers: int) -> ProcessPoolExecutor:
+    """One for all sets: it takes seconds to start. Spawned: torch does not survive a fork."""
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
