@@ -19,6 +19,7 @@ _PARTS = {
     "text_encoder": ("Text encoder", "reads the report and the notes of practice"),
     "denoiser": ("Denoiser", "turns noise into a latent ECG, told report, patient and simulation"),
     "autoencoder": ("Autoencoder", "latent numbers to eight leads at 500 Hz, and back"),
+    "beats": ("Beat decoder", "reads P, QRS, ST and T of every beat as one dipole from a latent"),
     "judge": ("Judge", "a separate classifier that the benchmark judges with; makes no ECG"),
 }
 _SPLIT = {"train": "Training", "held": "Choice of the checkpoint", "test": "Test"}
