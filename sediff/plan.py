@@ -16,7 +16,7 @@ from sediff.spec import LIMITS, CaseSpec, Origin, Request, Sex, Stated
 
 # Below about 0.6 single beats of one heart still differ in shape; above 0.8 every heart of one
 # finding looks like its drawing (looked at over bundle branch blocks and old infarcts).
-DEFAULT_ADHERENCE = 0.55  # nearer to the simulation, ECGs look less like real ones
+DEFAULT_ADHERENCE = 0.5  # nearer to the simulation, ECGs look less like real ones
 _DRAWN = ("heart_rate", "pr_ms", "qrs_ms", "qtc_ms", "axis_deg", "rr_sd_ms")
 # Where a report states findings, a number that none of them speaks of stays within these: else the
 # ECG would show a second finding that nobody asked for. Within the 2nd-98th percentile of 46,129

@@ -193,7 +193,7 @@ class CaseSpec:
     t_mv: float | None = None
     st_mv: tuple[tuple[str, float], ...] = ()
     waves: tuple[WaveChange, ...] = ()
-    adherence: float = 0.55
+    adherence: float = 0.5
     seed: int = 0
     lacks: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()

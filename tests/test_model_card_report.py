@@ -59,7 +59,7 @@ def test_a_share_is_percent_as_in_its_bar(tmp_path):
     row = Row("w", "Within 5 bpm", "share", 3, Number(0.9917, 0.98, 1.0), bar=Bar("at least", 0.98))
     read = read_row(tmp_path, row)
     assert read.values["ours"] == "99.2 % (98.0 to 100.0)"
-    assert read.bar == "at least 98.0 %"
+    assert read.bar == "at least 98 %"
 
 
 def test_a_picture_outside_of_the_folder_is_never_shown(tmp_path):

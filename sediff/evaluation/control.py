@@ -113,7 +113,7 @@ def speed(arguments: Namespace) -> dict[str, Any]:
         simulate_only(replace(_BASE, seed=seed))
         draws.append(time.perf_counter() - begun)
     base = generate(_BASE)
-    moved = [replace(_BASE, pr_ms=base.spec.pr_ms + step) for step in range(5, 45, 2)]
+    moved = [replace(_BASE, pr_ms=150.0 + step) for step in range(0, 40, 2)]
     edits = [made.seconds for request in moved if (made := edit(base, request)) is not None]
     return {
         "warm_median_s": float(np.median(times)),

@@ -45,9 +45,8 @@ def band_power(ecg: Tensor, taps: Tensor) -> Tensor:
 
 def band_taps() -> Tensor:
     """(1, 1, 101) filter of `BAND` at 500 Hz."""
-    return torch.from_numpy(firwin(101, BAND, pass_zero=False, fs=500).astype(np.float32))[
-        None, None
-    ]
+    taps = np.asarray(firwin(101, BAND, pass_zero=False, fs=500), np.float32)
+    return torch.from_numpy(taps)[None, None]
 
 
 def finish_loss(output: Tensor, target: Tensor, taps: Tensor) -> Tensor:

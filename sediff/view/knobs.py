@@ -60,7 +60,7 @@ KNOBS: Mapping[str, Knob] = {
         Knob("axis_deg", "axis", "QRS axis", 5, 45),
         Knob("p_mv", "p", "P wave in lead II", 0.01, 0.12),
         Knob("t_mv", "t", "T wave in lead II", 0.05, 0.3),
-        Knob("adherence", "adherence", "Adherence", 0.05, 0.55),
+        Knob("adherence", "adherence", "Adherence", 0.05, 0.5),
     )
 }
 

@@ -103,7 +103,13 @@ def gather(asked: Asked, data: Data, store: Store) -> Drawn:
                 more = ", with intervals" if by_number else ""
                 progress.begin(f"{source.name}{more}, seed {seed + 1}")
                 requests = [case.request(seed, by_number) for case in cases]
-                made = store.make(source.name + more, seed, requests, source.make, progress.step)
+                made = store.make(
+                    f"{source.name}{more} {source.mark}".strip(),
+                    seed,
+                    requests,
+                    source.make,
+                    progress.step,
+                )
                 (intervals if by_number else sets).setdefault(source.name, []).append(made)
     sets[NEAREST] = [store.real(NEAREST, data.low[near], specs, near.tolist())]
     return Drawn(

@@ -158,9 +158,8 @@ def _seeds(row: Row) -> str:
     seeds = [seed for seed in (row.ours.seeds if row.ours else ()) if math.isfinite(seed)]
     if len(seeds) < 2:
         return "–"
-    low, high = (
-        row.written(end).removesuffix(row.unit).rstrip() for end in (min(seeds), max(seeds))
-    )
+    unit = "%" if row.unit == "share" else row.unit
+    low, high = (row.written(end).removesuffix(unit).rstrip() for end in (min(seeds), max(seeds)))
     return f"{low} to {high}"
 
 

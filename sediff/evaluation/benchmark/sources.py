@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from sediff.assets import sha256
 from sediff.ecg import Ecg, to_int16
 from sediff.evaluation.benchmark.sets import Make, Uv
 from sediff.evaluation.variants import draw_variant, variant_file
@@ -29,12 +31,14 @@ class Source:
     Attributes:
         seeds: whether every sampling seed is drawn, or the first one only.
         intervals: whether it is also asked with PR, QRS, QT and axis.
+        mark: of weights that are not shipped: others, another place in the cache.
     """
 
     name: str
     make: Make
     seeds: bool = True
     intervals: bool = False
+    mark: str = ""
 
 
 def sources(work: Path) -> list[Source]:
@@ -46,8 +50,10 @@ def sources(work: Path) -> list[Source]:
         Source(AGAIN, drawn_again, seeds=False),
     ]
     for name, variant in SMALL.items():
-        if variant_file(work, variant).is_file():
-            found.append(Source(name, lambda rs, v=variant: small(rs, work, v), seeds=False))
+        file = variant_file(work, variant)
+        if file.is_file():
+            draw: Make = partial(small, work=work, variant=variant)
+            found.append(Source(name, draw, seeds=False, mark=sha256(file)[:8]))
     return found
 
 
