@@ -87,7 +87,13 @@ def amplitude_distance(real: EcgSet, wave: str) -> Figure:
 
     def of(one: EcgSet) -> Callable[[Rows], float]:
         found = {lead: one.at_100hz(f"{wave}_{lead}") for lead in LEADS}
-        return lambda rows: float(np.nanmean([_w1(found[x][rows], wanted[x]) for x in LEADS]))
+
+        def distance(rows: Rows) -> float:
+            each = np.array([_w1(found[lead][rows], wanted[lead]) for lead in LEADS])
+            known = each[np.isfinite(each)]
+            return float(known.mean()) if len(known) else np.nan
+
+        return distance
 
     return of
 

@@ -126,7 +126,7 @@ def read_back_bars(findings: Sequence[Mapping[str, Any]]) -> Picture:
     axes.set_yticks(at, [f"{r['name']} ({r['n']})" for r in rows], fontsize=8)
     least = min([min(r["real"], r["generated"]) for r in rows], default=0.5)
     axes.set(xlim=(min(0.5, least - 0.02), 1.0), xlabel="AUROC of the judge")
-    axes.legend(frameon=False, fontsize=8, loc="lower left")
+    figure.legend(loc="outside upper right", frameon=False, fontsize=8, ncols=2)
     alt = (
         f"AUROC of {len(rows)} findings on real and on generated ECGs, those that lose most at "
         "the top; every number stands in the table of findings."
