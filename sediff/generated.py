@@ -11,6 +11,7 @@ from sediff.assets import read_manifest
 from sediff.comparison import Row, compare
 from sediff.criteria import Subject, Verdict, judge_all, mimicked
 from sediff.ecg import FS, SYNTHETIC_MARK, Ecg
+from sediff.findings import FINDINGS
 from sediff.measure import measure
 from sediff.measure.values import Measurements
 from sediff.simulator.simulation import Simulation
@@ -86,8 +87,14 @@ class Generated:
 
 
 def start_of(spec: CaseSpec) -> float:
-    """Where the flow begins: 0, pure noise, unless a stated finding can only be drawn."""
-    drawn = any(source_of(s.id, s.stage).source == "drawn" for s in spec.findings)
+    """Where the flow begins: 0, pure noise, unless a stated pattern can only be drawn.
+
+    Findings that are numbers alone, such as an axis, are told to the model as numbers.
+    """
+    drawn = any(
+        source_of(s.id, s.stage).source == "drawn" and FINDINGS[s.id].at(s.stage).has_pattern
+        for s in spec.findings
+    )
     least, more = _DRAWN_START
     return least + more * spec.adherence if drawn else 0.0
 

@@ -13,7 +13,8 @@ from sediff.spec import Request
 
 
 @pytest.mark.parametrize(
-    "report", ["Normal ECG", "Atrial fibrillation, old inferior infarct", "LBBB"]
+    "report",
+    ["Normal ECG", "Normal axis, left axis deviation", "AF, old inferior infarct", "LBBB"],
 )
 def test_learned_findings_start_from_pure_noise(report):
     assert start_of(plan(Request(report=report))) == 0

@@ -108,6 +108,11 @@ class Finding:
         """Name, synonyms and patterns: all that states this finding."""
         return (self.name, *self.english, *self.german, *self.patterns)
 
+    @property
+    def has_pattern(self) -> bool:
+        """Whether the simulator draws it as a form or an order of beats, not as numbers alone."""
+        return bool(self.shape or self.rhythm or self.conduction or self.ectopy or self.pacing)
+
     def at(self, stage: str) -> "Finding":
         """This finding at a stage: what the stage says replaces what the finding says.
 
