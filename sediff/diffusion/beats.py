@@ -36,6 +36,7 @@ WAVES = tuple(row[0] for row in COMPONENTS)
 BEFORE, AFTER = 32, 60  # samples at 100 Hz of a drawn beat around R: -320 to +600 ms
 _LOOK = (-4, 8)  # tokens around R that a beat is read from
 _NARROWEST_MS = 3.0
+_P_SAMPLES, _P_COUNTS = (6, 27), 4.0  # -260 to -50 ms: a P of 0.1 mV counts beside an R of 1 mV
 
 
 @dataclass(frozen=True)
@@ -156,5 +157,9 @@ def shape_loss(drawn: Tensor, real: Tensor, there: Tensor) -> Tensor:
     """Distance of drawn and real beats (B, K, C, T), levels apart; mean over beats that are."""
     left = drawn - real
     left = left - left.mean(-1, keepdim=True)  # wander is not the beat's
-    distance = F.smooth_l1_loss(left, torch.zeros_like(left), beta=0.05, reduction="none")
+    distance = F.smooth_l1_loss(left, torch.zeros_like(left), beta=0.02, reduction="none")
+    first, last = _P_SAMPLES
+    distance = torch.cat(
+        [distance[..., :first], _P_COUNTS * distance[..., first:last], distance[..., last:]], -1
+    )
     return (distance.mean((2, 3)) * there).sum() / there.sum().clamp(min=1)

@@ -90,7 +90,10 @@ _OLD = (
         ("rbbb", "wpw"),
     ),
 )  # fmt: skip
-_NARROW = {"qrs_ms": (78, 112)}  # a tall R of V1 says nothing where conduction is disturbed
+_QRS = (
+    ("poster", {"qrs_ms": (78, 112)}),  # a tall R of V1 says nothing where conduction is disturbed
+    ("lateral", {"qrs_ms": (84, 112)}),  # a Q of 30 ms in V6 has no room in a shorter QRS
+)
 _PARTNERS = ("atrial_fibrillation", "first_degree_av_block", "pvc", "sinus_bradycardia")
 
 
@@ -110,7 +113,7 @@ def _old(row: _Old) -> Finding:
         patterns=(f"{row.german} myokardschaden",),
         scp=(row.code,),
         shape=f"{key}_mi",
-        typical={"axis_deg": row.axis} | (_NARROW if "poster" in key else {}),
+        typical={"axis_deg": row.axis} | next((q for word, q in _QRS if word in key), {}),
         conflicts=("normal_ecg",),
         combines=_PARTNERS + (("rbbb", "lbbb") if row.place == "inferior" else ()),
         criteria=criteria.old_infarct(key),

@@ -60,7 +60,7 @@ METABOLIC = (
                 german=("hyperkaliämie stadium 4", "sinuswellenmuster"),
                 shape="hyperkalaemia_4",
                 rhythm="sinoventricular",
-                typical={"qrs_ms": (190, 215), "heart_rate": (82, 108), "qt_ms": (480, 530)},
+                typical={"qrs_ms": (190, 215), "heart_rate": (82, 97), "qt_ms": (480, 530)},
                 lacks=_NO_P,
                 criteria=HYPERKALAEMIA["4"],
             ),

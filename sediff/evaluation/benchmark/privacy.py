@@ -31,7 +31,7 @@ _SNAP = 5  # samples from the peak of the smoothed QRS power to the R point
 _CHUNK, _DRAWS = 1000, 1000
 _UNITS = {"features": "distance in judge features", "beats": "mV rms over 8 leads, median beat"}
 _NOTES = (
-    "Held-out ECGs are of patients that the training set does not know. Without the noise of a "
+    "Held-out ECGs are of patients that the training set does not know. With less noise than a "
     "real recording an ECG lies nearer to everything, so a shorter distance alone is no copy, "
     "but it does not meet the bar.",
     f"Beats: {_BEFORE * 10} ms before to {_AFTER * 10} ms after R, each lead around its own "

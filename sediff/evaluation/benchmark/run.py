@@ -164,8 +164,7 @@ def _signal(bench: Bench) -> Part:
     intro = (
         "Measured by the app's own ruler, which reads the finished samples and knows nothing of "
         "the request; it was developed on simulated, real and annotated ECGs. Generated ECGs are "
-        "asked for without the noise of a recording, so spectra above 30 Hz and the scatter of "
-        "beats lie below those of real ones."
+        "asked for with the noise of a real recording, but for the worst tenth of them."
     )
     return Part(
         "signal", _TITLES["signal"], intro,
