@@ -189,7 +189,7 @@ def _limits(beats: Sequence[Beat]) -> dict[str, Span]:
     for name, each in spans.items():
         known = [(span[0] - r_s, span[1] - r_s) for span, r_s in each if span is not None]
         if 2 * len(known) > len(beats):
-            on, off = np.median(known, axis=0) * 1000
+            on, off = np.median(np.array(known), axis=0) * 1000
             found[name] = (float(on), float(off))
     return found
 

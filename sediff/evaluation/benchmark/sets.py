@@ -28,6 +28,7 @@ from sediff.evaluation.benchmark.ruler import (
 from sediff.leads import identity_error
 from sediff.plan import plan
 from sediff.spec import CaseSpec, Request
+from sediff.training.prepare import to_100hz as reduce_one
 
 Uv = npt.NDArray[np.int16]
 # Requests in, one (8, T) uV of ten seconds each out, at 500 or 100 Hz.
@@ -163,10 +164,8 @@ def rate_of(uv: Uv) -> int:
 
 def to_100hz(uv: Uv, taps: npt.NDArray[np.float32]) -> Uv:
     """(n, 8, 5 T) uV at 500 Hz -> (n, 8, T) at 100 Hz by the FIR `taps`, centred on sample 5 k."""
-    half = len(taps) // 2
-    padded = np.pad(uv.astype(np.float32), ((0, 0), (0, 0), (half, half)), mode="edge")
-    windows = np.lib.stride_tricks.sliding_window_view(padded, len(taps), axis=2)[:, :, ::5]
-    return np.clip(np.rint(windows @ taps), -32767, 32767).astype(np.int16)
+    low = np.stack([reduce_one(one.astype(np.float32), taps) for one in uv])
+    return np.clip(np.rint(low), -32767, 32767).astype(np.int16)
 
 
 def identity_errors(one: EcgSet) -> npt.NDArray[np.float64]:
