@@ -17,7 +17,7 @@ from sediff.measure.values import Measurements
 from sediff.simulator.simulation import Simulation
 from sediff.simulator.technique import apply as record
 from sediff.sources import FindingSource, simulated_source, source_of
-from sediff.spec import CaseSpec, Request
+from sediff.spec import CaseSpec, Request, WaveChange
 
 # Of the way from noise to the simulation, for findings that only it can draw: at adherence 0 and
 # what the whole of adherence adds. Below 0.6 ventricular tachycardia falls out of step.
@@ -139,7 +139,9 @@ def _moves(before: CaseSpec, after: CaseSpec) -> dict[str, list[Any]]:
     """What was moved in a drawn heart: name -> [as drawn, as asked]."""
     names = ("heart_rate", "pr_ms", "qrs_ms", "qt_ms", "axis_deg", "p_mv", "t_mv", "st_mv")
     pairs = {name: [getattr(before, name), getattr(after, name)] for name in names}
-    pairs["waves"] = [[asdict(w) for w in spec.waves] for spec in (before, after)]
+    pairs["waves"] = [
+        [asdict(w) for w in spec.waves if w != WaveChange(w.wave)] for spec in (before, after)
+    ]
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 

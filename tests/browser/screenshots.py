@@ -133,6 +133,17 @@ def details(page: Page) -> None:
     page.wait_for_timeout(1500)
 
 
+def move_pr(page: Page) -> None:
+    """Lengthen PR in a drawn ECG: the trace follows at once, without Generate."""
+    generate(page, REPORTS["normal"])
+    page.get_by_test_id("stCheckbox").filter(has_text="PR interval").locator("label").click()
+    slider = page.get_by_role("slider", name="PR interval")
+    expect(slider).to_be_visible(timeout=10_000)
+    for _ in range(6):
+        slider.press("ArrowRight")
+    expect(page.get_by_text("Moved by the simulator")).to_be_visible(timeout=20_000)
+
+
 def experience(page: Page, address: str, folder: Path) -> None:
     """Search the notes, look at numbers of real ECGs, and write a note."""
     page.goto(f"{address}/experience")
@@ -182,8 +193,9 @@ def main() -> None:
             download_all(page, arguments.folder)
             page.get_by_role("radio", name="12 × 1").or_(page.get_by_text("12 × 1")).first.click()
             details(page)
-            expect(page.get_by_text("Moved by the simulator")).to_be_visible(timeout=10_000)
             shoot(page, arguments.folder / f"{screen}-details.png")
+            move_pr(page)
+            shoot(page, arguments.folder / f"{screen}-moved.png")
             print(f"{screen} link: {page.url}")
             page.close()
         page = browser.new_page(viewport={"width": 1440, "height": 900})

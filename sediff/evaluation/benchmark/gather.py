@@ -38,7 +38,7 @@ from sediff.plan import plan
 from sediff.training.autoencoder import fit_decimator
 from sediff.training.inputs import Data, measured_of
 
-_JUDGE = "judge.safetensors"  # the one weight file that no ECG depends on
+_READERS = ("judge.safetensors", "beats.safetensors")  # they look at ECGs and make none
 _PAIRS = 400  # records at both rates, from which the data set's filter is found
 
 
@@ -61,7 +61,7 @@ class Asked:
 def weights() -> dict[str, str]:
     """Weight file -> sha256, of the files that an ECG depends on."""
     files: Mapping[str, Mapping[str, str]] = read_manifest().get("files", {})
-    return {name: row["sha256"] for name, row in files.items() if name != _JUDGE}
+    return {name: row["sha256"] for name, row in files.items() if name not in _READERS}
 
 
 def store_of(asked: Asked, data: Data) -> Store:
