@@ -22,7 +22,6 @@ from sediff.leads import DOWER
 from sediff.simulator.dipole import Waves
 from sediff.training.ablation import VARIANTS
 from sediff.training.constraints import Constraints, Told, euler_residual
-from sediff.training.denoiser import widened
 
 R_S = torch.tensor([[1.0, 1.8, 2.6]])
 
@@ -120,14 +119,6 @@ def test_the_published_form_has_a_value_and_no_gradient(parts):
 def test_guesses_from_much_noise_are_left_alone(parts):
     latent = torch.randn(2, 4, 125)
     assert Constraints(*parts)(latent + 1, latent, torch.tensor([0.1, 0.5]), told()) == 0
-
-
-def test_weights_go_on_where_a_part_has_grown():
-    start = {"a": torch.ones(2, 3)}
-    target = {"a": torch.full((2, 5), 7.0), "b": torch.full((2,), 5.0)}
-    grown = widened(start, target)
-    assert grown["a"].tolist() == [[1, 1, 1, 0, 0]] * 2
-    assert grown["b"].tolist() == [5, 5]
 
 
 def some_conditions() -> Conditions:

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 from sediff.errors import SediffError
+from sediff.evaluation.ablation import ablation
 from sediff.evaluation.beat_fit import beat_fit
 from sediff.evaluation.control import heart_rate, sameness, speed, steering
 from sediff.evaluation.criteria import criteria
@@ -31,6 +32,7 @@ FIGURES = {
     "rate-agreement": rate_agreement,
     "reconstruction": reconstruction,
     "beat-fit": beat_fit,
+    "ablation": ablation,
     "criteria": criteria,
     "gallery": gallery,
     "truth": truth,

@@ -2,10 +2,12 @@
 
 from argparse import Namespace
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from sediff.errors import WeightsError
 from sediff.evaluation.benchmark.cases import (
     Case,
     cases_of,
@@ -18,9 +20,9 @@ from sediff.evaluation.benchmark.diagnosis import read_back, train_on_synthetic
 from sediff.evaluation.benchmark.features import feature_figures
 from sediff.evaluation.benchmark.gather import taps_of
 from sediff.evaluation.benchmark.judge import Judge, load_judge
-from sediff.evaluation.benchmark.sets import EcgSet, Store, Uv
-from sediff.evaluation.variants import draw_variant, variant_file
-from sediff.spec import Request
+from sediff.evaluation.benchmark.sets import EcgSet, Store
+from sediff.evaluation.benchmark.sources import small
+from sediff.evaluation.variants import variant_file
 from sediff.training.ablation import VARIANTS
 from sediff.training.inputs import Data, load_data, measured_of
 
@@ -30,7 +32,14 @@ _FIGURES = ("fid_ratio", "precision", "recall", "coverage")
 
 
 def ablation(arguments: Namespace) -> dict[str, Any]:
-    """One row of figures for each variant that was trained; `count` requests of the fold."""
+    """One row of figures for each variant that was trained; `count` requests of the fold.
+
+    Raises:
+        WeightsError: no variant was trained.
+    """
+    trained = [name for name in VARIANTS if variant_file(arguments.work, name).is_file()]
+    if not trained:
+        raise WeightsError("No variant is there: run python -m sediff.training ablation first.")
     data = load_data(arguments.data, arguments.work, arguments.fold)
     judge = load_judge()
     rows = fold_rows(data, arguments.fold, arguments.count)
@@ -39,16 +48,13 @@ def ablation(arguments: Namespace) -> dict[str, Any]:
     cases = _cases(arguments, data, rows)
     learned = _cases(arguments, data, train_rows(data, _TRAINING * len(rows)))
     table = {}
-    for name, variant in VARIANTS.items():
-        if not variant_file(arguments.work, name).is_file():
-            continue
+    for name in trained:
         folder = arguments.work / "ablation" / name / "sets"
         store = Store(folder, taps_of(data))
-        made = store.make("fold", 0, [c.request() for c in cases], _make(arguments, name), _quiet)
-        synthetic = store.make(
-            "training", 0, [c.request() for c in learned], _make(arguments, name), _quiet
-        )
-        table[name] = {"label": variant.label} | _row(
+        make = partial(small, work=arguments.work, variant=name)
+        made = store.make("fold", 0, [c.request() for c in cases], make, _quiet)
+        synthetic = store.make("training", 0, [c.request() for c in learned], make, _quiet)
+        table[name] = {"label": VARIANTS[name].label} | _row(
             judge, data, rows, others, cases, made, learned, synthetic
         )
         print(name, table[name], flush=True)
@@ -58,14 +64,6 @@ def ablation(arguments: Namespace) -> dict[str, Any]:
 def _cases(arguments: Namespace, data: Data, rows: Any) -> list[Case]:
     measured = measured_of(arguments, data)
     return cases_of(data, rows, [measured[row]["numbers"] for row in rows])
-
-
-def _make(arguments: Namespace, name: str):
-    def make(requests: Sequence[Request]) -> list[Uv]:
-        drawn = draw_variant(requests, arguments.work, name)
-        return [np.clip(np.rint(one * 1000), -32767, 32767).astype(np.int16) for one in drawn]
-
-    return make
 
 
 def _quiet(_: int) -> None:

@@ -4,7 +4,7 @@ Run as `python -m sediff.training denoiser`.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -178,7 +178,7 @@ def train_denoiser(
     """
     model = Denoiser(config)
     if start is not None:
-        model.load_state_dict(widened(start, model.state_dict()))
+        model.load_state_dict(model.state_dict() | start)  # parts that are new begin at zero
     run = Run(folder / "denoiser.pt", model, asdict(config), minutes, rate, device, steps)
     averaged = Denoiser(config).to(device).eval()
     rng = np.random.default_rng(run.step)
@@ -201,19 +201,6 @@ def train_denoiser(
                 on_held(averaged)
     run.ema.copy_to(averaged)
     return averaged
-
-
-def widened(start: Mapping[str, Tensor], target: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """Weights to go on from, in the shapes of `target`: what is new in a tensor begins at zero.
-
-    Parts that `start` lacks keep the values of `target`.
-    """
-    result = dict(target)
-    for name, value in start.items():
-        room = torch.zeros_like(target[name])
-        room[tuple(slice(0, size) for size in value.shape)] = value
-        result[name] = room
-    return result
 
 
 def _look(run: Run, model: Denoiser, s: Scaffolds, held: npt.NDArray, batch: int) -> dict:

@@ -88,7 +88,7 @@ def latents_of(arguments: Namespace, data: Data) -> npt.NDArray[np.float16]:
     from sediff.training.prepare import encode_all
 
     coder = newest(arguments.work, "autoencoder")
-    parts = {k: v for k, v in tensors_of(coder).items() if not k.startswith(_BEHIND_LATENTS)}
+    parts = _making_latents(coder)
     digest = hashlib.sha256(b"".join(parts[k].numpy().tobytes() for k in sorted(parts)))
     path = arguments.work / "cache" / f"latents-{digest.hexdigest()[:12]}.npy"
     if not path.is_file():  # another encoder, other latents; another decoder, the same
@@ -107,18 +107,20 @@ def constraints_of(work: Path, device: str, gradient: bool = True):
 
 
 def start_for(coder: Path) -> dict | None:
-    """The shipped denoiser's tensors, where the first of `coder`'s latents are those it knows."""
+    """The shipped denoiser's tensors, where `coder` makes the latents that it knows."""
     from sediff.assets import ASSETS
 
     shipped = ASSETS / "denoiser.safetensors"
     if not shipped.is_file():
         return None
-    known, now = tensors_of(ASSETS / "autoencoder.safetensors"), tensors_of(coder)
-    encoder = {k: v for k, v in known.items() if k.startswith("encoder.")}
-    same = all(k in now and now[k].equal(v) for k, v in encoder.items())
-    first = known["mean"].shape[0]
-    same = same and all(now[k][:first].equal(known[k]) for k in ("mean", "std"))
+    known, now = (_making_latents(path) for path in (ASSETS / "autoencoder.safetensors", coder))
+    same = known.keys() == now.keys() and all(now[k].equal(v) for k, v in known.items())
     return tensors_of(shipped) if same else None
+
+
+def _making_latents(coder: Path) -> dict:
+    """The tensors of an autoencoder that its latents depend on."""
+    return {k: v for k, v in tensors_of(coder).items() if not k.startswith(_BEHIND_LATENTS)}
 
 
 def records_of(arguments: Namespace, data: Data):
@@ -168,5 +170,5 @@ def load_beats(path: Path):
     from sediff.diffusion.bundle import config_of
 
     model = BeatDecoder(BeatDecoderConfig(**config_of(path)))
-    model.load_state_dict(tensors_of(path), strict=False)
+    model.load_state_dict(tensors_of(path))
     return model.eval()
