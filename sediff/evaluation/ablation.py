@@ -92,9 +92,10 @@ def _row(
     )
     steady = np.array([case.steady for case in cases])
     errors = np.abs(made.ruler("heart_rate") - made.planned("heart_rate"))[steady]
+    seen = np.isfinite(errors)
     return {
-        "heart_rate_error_bpm": round(float(np.nanmean(errors)), 3),
-        "heart_rate_measurable": round(float(np.isfinite(errors).mean()), 3),
+        "heart_rate_error_bpm": round(float(errors[seen].mean()), 3) if seen.any() else None,
+        "heart_rate_measurable": round(float(seen.mean()), 3),
         **{name: round(found[name]["value"], 3) for name in _FIGURES},
         "read_back": round(back["generated"]["value"], 4),
         "read_back_real": round(back["real"], 4),

@@ -29,7 +29,8 @@ class Variant:
     told: Callable[[Conditions], Conditions] = lambda c: c
 
 
-def _without(*names: str) -> Callable[[Conditions], Conditions]:
+def without(*names: str) -> Callable[[Conditions], Conditions]:
+    """What leaves these parts of the conditions out: names of fields such as 'text'."""
     return lambda c: c.without(names)
 
 
@@ -42,8 +43,8 @@ VARIANTS: Mapping[str, Variant] = {
     "none": Variant("No constraint", None),
     "published": Variant("Constraint without gradient, as published", "published"),
     "ours": Variant("Constraints with gradient"),
-    "no_simulation": Variant("Without simulation channels", told=_without("draft", "marks")),
-    "no_experience": Variant("Without experience", told=_without("experience")),
-    "no_text": Variant("Without text", told=_without("text")),
+    "no_simulation": Variant("Without simulation channels", told=without("draft", "marks")),
+    "no_experience": Variant("Without experience", told=without("experience")),
+    "no_text": Variant("Without text", told=without("text")),
     "diffusets": Variant("DiffuSETS-style: one vector, no simulator", None, one_vector),
 }

@@ -4,7 +4,7 @@ Run as `python -m sediff.training denoiser`.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -130,19 +130,23 @@ def _tensors(**arrays: npt.NDArray) -> Conditions:
 
 
 def held_loss(
-    model: Denoiser, s: Scaffolds, rows: npt.NDArray, device: str, without: Sequence[str] = ()
+    model: Denoiser,
+    s: Scaffolds,
+    rows: npt.NDArray,
+    device: str,
+    told: Callable[[Conditions], Conditions] = lambda c: c,
 ) -> float:
     """Flow loss on held records with the same noise, times and drops at every call.
 
     Args:
-        without: conditions never told, to see what each is worth: names of `Conditions`.
+        told: what the model may see of a batch: to see what each condition is worth.
     """
     rng = np.random.default_rng(1)
     # On the CPU whatever the device: the curve must not change with the machine.
     losses = []
     for batch in np.array_split(rows[: 48 * _HELD_BATCHES], _HELD_BATCHES):
         latent, c = draw_batch(s, batch, rng)
-        c = c.without(without)
+        c = told(c)
         generator = torch.Generator(device).manual_seed(int(batch[0]))
         with torch.no_grad(), autocast(device):
             losses.append(flow_loss(model, latent.to(device), c.to(device), generator)[0].mean())
@@ -194,7 +198,7 @@ def train_denoiser(
         run.learn(loss)
         if run.step % 500 == 0 or run.over:
             run.ema.copy_to(averaged)
-            run.curve.append(_look(run, averaged, s, held, batch))
+            run.curve.append(_look(run, averaged, s, held, batch, told))
             run.save()
             (folder / "denoiser_curve.json").write_text(json.dumps(run.curve, indent=1))
             if on_held is not None:
@@ -203,14 +207,21 @@ def train_denoiser(
     return averaged
 
 
-def _look(run: Run, model: Denoiser, s: Scaffolds, held: npt.NDArray, batch: int) -> dict:
+def _look(
+    run: Run,
+    model: Denoiser,
+    s: Scaffolds,
+    held: npt.NDArray,
+    batch: int,
+    told: Callable[[Conditions], Conditions],
+) -> dict:
     """One point of the curve."""
     point = {
         "step": run.step,
         "records": run.step * batch,
         "minutes": round(run.spent / 60, 1),
         "train": round(run.shown, 5),
-        "held": round(held_loss(model, s, held, run.device), 5),
+        "held": round(held_loss(model, s, held, run.device, told), 5),
     }
     print("held", json.dumps(point), flush=True)
     return point

@@ -223,6 +223,7 @@ def worth(arguments: Namespace) -> None:
     from sediff.assets import ASSETS
     from sediff.diffusion.bundle import config_of
     from sediff.diffusion.denoiser import Denoiser, DenoiserConfig
+    from sediff.training.ablation import without
     from sediff.training.denoiser import held_loss
 
     data = load_data(arguments.data, arguments.work, arguments.test_fold)
@@ -236,7 +237,7 @@ def worth(arguments: Namespace) -> None:
     )  # fmt: skip
     result = {
         " ".join(names) or "nothing": round(
-            held_loss(model, scaffolds, held_rows(data), arguments.device, names), 5
+            held_loss(model, scaffolds, held_rows(data), arguments.device, without(*names)), 5
         )
         for names in left_out
     }
