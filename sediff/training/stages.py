@@ -181,21 +181,24 @@ def denoiser(arguments: Namespace) -> None:
 
 
 def ablation(arguments: Namespace) -> None:
-    """Train every variant of the ablation from nothing for `--steps`; those that are there stay."""
+    """Train the variants of the ablation from nothing for `--steps`; those that are there stay."""
+    import torch
+
     from sediff.diffusion.bundle import save_part
     from sediff.diffusion.denoiser import DenoiserConfig
     from sediff.findings import scp_codes
-    from sediff.training.ablation import VARIANTS
+    from sediff.training.ablation import SIZES, VARIANTS
     from sediff.training.denoiser import train_denoiser
 
     data = load_data(arguments.data, arguments.work, arguments.test_fold)
     _, scaffolds = scaffolds_of(arguments, data)
-    config = DenoiserConfig(latent=scaffolds.latent.shape[1], concepts=len(scp_codes()))
+    config = DenoiserConfig(latent=scaffolds.latent.shape[1], concepts=len(scp_codes()), **SIZES)
     train, held = np.flatnonzero((data.part == "train") & data.clean), held_rows(data)
-    for name, variant in VARIANTS.items():
-        folder = arguments.work / "ablation" / name
+    for name in arguments.variants or VARIANTS:
+        variant, folder = VARIANTS[name], arguments.work / "ablation" / name
         if (folder / "denoiser.safetensors").is_file():
             continue
+        torch.manual_seed(0)  # the same start and, but for what the constraints draw, noise
         folder.mkdir(parents=True, exist_ok=True)
         print(variant.label, flush=True)
         constraints = variant.constraints and constraints_of(

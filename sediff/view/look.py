@@ -1,0 +1,54 @@
+"""How a trace is looked at: layout, scale, order of leads, colours, display filter."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sediff.errors import RequestError
+
+Layout = Literal["3x4", "3x4+1", "3x4+3", "6x2", "12x1", "strip"]
+Palette = Literal["paper", "blue", "plain"]
+Filter = Literal["none", "0.5-40", "0.05-150", "mains"]
+
+LAYOUTS: dict[Layout, str] = {
+    "3x4": "3 × 4",
+    "3x4+1": "3 × 4 + 1",
+    "3x4+3": "3 × 4 + 3",
+    "6x2": "6 × 2",
+    "12x1": "12 × 1",
+    "strip": "Rhythm strip",
+}
+SPEEDS: tuple[float, ...] = (25.0, 50.0)  # mm/s
+GAINS: tuple[float, ...] = (5.0, 10.0, 20.0)  # mm/mV
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a trace is drawn; never what it holds.
+
+    Attributes:
+        layout: key of `LAYOUTS`.
+        speed: mm/s. gain: mm/mV.
+        cabrera: limb leads as aVL, I, -aVR, II, aVF, III.
+        simultaneous: every column shows the same first seconds; else each the next part.
+        palette: colours: paper, blue, or plain black and white.
+        filter: of the display alone, and named on the sheet.
+        rhythm_lead: lead of the rhythm strip.
+    """
+
+    layout: Layout = "3x4+1"
+    speed: float = 25.0
+    gain: float = 10.0
+    cabrera: bool = False
+    simultaneous: bool = False
+    palette: Palette = "paper"
+    filter: Filter = "none"
+    rhythm_lead: str = "II"
+
+    def __post_init__(self) -> None:
+        if self.layout not in LAYOUTS:
+            names = ", ".join(LAYOUTS)
+            raise RequestError(f"There is no layout {self.layout!r}: use one of {names}.")
+        if self.speed not in SPEEDS:
+            raise RequestError(f"The paper speed must be 25 or 50 mm/s, not {self.speed:g}.")
+        if self.gain not in GAINS:
+            raise RequestError(f"The gain must be 5, 10 or 20 mm/mV, not {self.gain:g}.")
