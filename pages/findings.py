@@ -13,9 +13,12 @@ from sediff.experience.library import shipped_library
 from sediff.findings import FINDINGS, Finding
 from sediff.sources import source_of
 from sediff.view.experience import notes_for
-from sediff.view.words import forms_of, quoted, sentence_case
+from sediff.view.text import say
+from sediff.view.words import finding_name, forms_of, quoted, sentence_case
 
-_PLAIN = {"learned": "learned", "drawn": "drawn by the simulator", "none": "not drawn"}
+PICKED = "finding"  # key in the session: id of the finding to read about
+_ROW = "finding_row"
+_MADE = {"learned": "findings.learned", "drawn": "findings.drawn", "none": "findings.none"}
 
 
 @st.cache_data(show_spinner=False)
@@ -29,7 +32,7 @@ def rows() -> pd.DataFrame:
                 "Family": finding.family,
                 "Stages": ", ".join(stage.name for stage in finding.stages),
                 "Real ECGs": source.n,
-                "Made": _PLAIN[source.source],
+                "Made": say(_MADE[source.source]),
                 "Pattern": form.criteria.strength if form.criteria else "",
             }
             for finding in FINDINGS.values()
@@ -40,33 +43,56 @@ def rows() -> pd.DataFrame:
 
 
 def chosen(table: pd.DataFrame) -> Finding | None:
-    """The finding whose row is selected."""
-    event: Any = st.dataframe(
+    """The finding picked in the list, or by its row in the table."""
+
+    def pick() -> None:
+        state: Any = st.session_state[_ROW]
+        if state.selection.rows:
+            st.session_state[PICKED] = table["id"].iloc[state.selection.rows[0]]
+
+    ids = list(table["id"])
+    if st.session_state.get(PICKED) not in ids:
+        st.session_state[PICKED] = ids[0] if len(ids) == 1 else None
+    picked = st.selectbox(
+        say("findings.choose"),
+        ids,
+        index=None,
+        key=PICKED,
+        format_func=finding_name,
+        placeholder=say("findings.choose_placeholder"),
+        persist_state="session",
+    )
+    st.dataframe(
         table.drop(columns="id"),
         hide_index=True,
         height=min(420, 38 + 36 * max(len(table), 1)),
-        on_select="rerun",
+        on_select=pick,
         selection_mode="single-row",
-        key="finding_row",
-        column_config={
-            "Stages": st.column_config.TextColumn(width="large"),
-            "Real ECGs": st.column_config.NumberColumn(
-                help="Training ECGs of PTB-XL that state it. An infarct of unknown age does not "
-                "stand behind an acute one."
-            ),
-        },
+        key=_ROW,
+        column_config=_columns(),
     )
-    picked = event.selection.rows
-    return FINDINGS[table["id"].iloc[picked[0]]] if picked else None
+    return FINDINGS[picked] if picked else None
+
+
+def _columns() -> dict[str, Any]:
+    """How the columns are named and what they mean."""
+    plain = {"Finding": "finding", "Family": "family", "Made": "made", "Pattern": "pattern"}
+    return {
+        **{
+            key: st.column_config.TextColumn(say(f"findings.{name}")) for key, name in plain.items()
+        },
+        "Stages": st.column_config.TextColumn(say("findings.stages"), width="large"),
+        "Real ECGs": st.column_config.NumberColumn(
+            say("findings.real"), help=say("findings.real_help")
+        ),
+    }
 
 
 def filtered(table: pd.DataFrame) -> pd.DataFrame:
     """The rows that the search box and the family leave over."""
     search, family = st.columns((3, 1))
-    text = search.text_input(
-        "Search", placeholder="Name, synonym or abbreviation, English or German"
-    )
-    kept = family.selectbox("Family", sorted(table["Family"].unique()), index=None)
+    text = search.text_input(say("findings.search"), placeholder=say("findings.search_placeholder"))
+    kept = family.selectbox(say("findings.family"), sorted(table["Family"].unique()), index=None)
     wanted = text.casefold()
     rows = [
         (kept is None or family_of == kept) and _holds(FINDINGS[id], wanted)
@@ -82,10 +108,12 @@ def _holds(finding: Finding, wanted: str) -> bool:
 
 def card(finding: Finding) -> None:
     """Everything the vocabulary knows of one finding."""
-    st.subheader(sentence_case(finding.name), anchor=False)
+    st.header(sentence_case(finding.name), anchor=False)
     with st.container(horizontal=True, gap="small"):
         for form in forms_of(finding):
-            if st.button(f"Generate: {form.name}", icon=":material/ecg_heart:", key=form.name):
+            if st.button(
+                say("findings.generate", name=form.name), icon=":material/ecg_heart:", key=form.name
+            ):
                 st.session_state["report"] = sentence_case(form.name)
                 st.switch_page("pages/generate.py")
     if finding.warning:
@@ -94,17 +122,20 @@ def card(finding: Finding) -> None:
     with know:
         _notes(finding)
     with names:
-        st.caption(f"Also: {quoted(', '.join((*finding.english, *finding.german)))}")
-        st.caption(f"Looks like it: {_names(finding.mimics)}")
+        synonyms = ", ".join((*finding.english, *finding.german))
+        if synonyms:
+            st.caption(say("findings.also", names=quoted(synonyms)))
+        if finding.mimics:
+            st.caption(say("findings.mimics", names=_names(finding.mimics)))
         if finding.combines:
-            st.caption(f"Often with: {_names(finding.combines)}")
+            st.caption(say("findings.combines", names=_names(finding.combines)))
         codes = [*finding.scp, *([f"SNOMED CT {finding.snomed}"] if finding.snomed else [])]
         if codes:
-            st.caption(f"Codes: {quoted(', '.join(codes))}")
+            st.caption(say("findings.codes", codes=quoted(", ".join(codes))))
         st.caption(quoted(sentence_case(source_of(finding.id).sentence)))
         sources = dict.fromkeys(f.criteria.source for f in forms_of(finding) if f.criteria)
         for source in sources:
-            st.caption(f"Criteria: {quoted(source)}")
+            st.caption(say("findings.criteria", source=quoted(source)))
 
 
 def _notes(finding: Finding) -> None:
@@ -123,11 +154,8 @@ def _names(ids: tuple[str, ...]) -> str:
 
 
 through_app()
-st.title("Findings")
-st.caption(
-    f"{len(rows())} findings that can be drawn, each judged by its published criteria. "
-    "Choose a row to read about it."
-)
+st.title(say("findings.title"))
+st.caption(say("findings.caption", n=len(rows())))
 found = chosen(filtered(rows()))
 if found is not None:
     card(found)

@@ -1,8 +1,8 @@
-"""Many requests at once: a JSON line each, one npz for all."""
+"""Many requests at once: lines of a file, each made or told why not; one npz for all."""
 
 import json
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sediff.ecg import FS, SECONDS, SYNTHETIC_MARK
-from sediff.errors import DataError, RequestError, SediffError
+from sediff.errors import Cancelled, DataError, RequestError, SediffError
 from sediff.leads import LEADS
 from sediff.pipeline import Generated
 from sediff.spec import Request
@@ -59,13 +59,61 @@ def _line(number: int, text: str) -> Line:
         return Line(number, text.strip(), None, "This is not JSON: write one object a line.")
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one line: an ECG, or a sentence on why there is none."""
+
+    line: Line
+    made: Generated | None
+    problem: str = ""
+
+
+def outcomes(lines: Sequence[Line], make: Make, size: int = BATCH) -> Iterator[Outcome]:
+    """Make every request, those with findings that exclude each other too, in their order.
+
+    Args:
+        make: turns requests into ECGs. size: how many it gets at once.
+    """
+    for start in range(0, len(lines), size):
+        part = lines[start : start + size]
+        requests = [line.request for line in part if line.request is not None]
+        results = iter(_make(requests, make))
+        for line in part:
+            if line.request is None:
+                yield Outcome(line, None, line.problem)
+                continue
+            result = next(results)
+            if isinstance(result, Generated):
+                yield Outcome(line, result)
+            else:
+                yield Outcome(line, None, result)
+
+
+def _make(requests: list[Request], make: Make) -> list[Generated] | list[Generated | str]:
+    """One batch; if it fails, each request by itself: one cannot spoil the others."""
+    if not requests:
+        return []
+    try:
+        return list(make(requests))
+    except RequestError:
+        results: list[Generated | str] = []
+        for request in requests:
+            try:
+                results += make([request])
+            except Cancelled:
+                raise
+            except SediffError as error:
+                results.append(str(error))
+        return results
+
+
 def run(
     lines: Sequence[Line],
     make: Make,
     on_done: Callable[[int, int], None],
     on_problem: Callable[[int, str], None],
 ) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.bool_], list[str]]:
-    """Make every request, those with findings that exclude each other too.
+    """Make every request, as arrays.
 
     Args:
         make: turns requests into ECGs. on_done: called with (done, all) after each batch.
@@ -78,36 +126,15 @@ def run(
     told = [""] * len(lines)
     ecg_uv = np.zeros((len(lines), len(LEADS), FS * SECONDS), np.int16)
     ok = np.zeros(len(lines), bool)
-    for line in lines:
-        if line.request is None:
-            on_problem(line.number, line.problem)
-    good = [i for i, line in enumerate(lines) if line.request is not None]
-    for start in range(0, len(good), BATCH):
-        rows = good[start : start + BATCH]
-        for i, made in zip(rows, _make(lines, rows, make, on_problem), strict=True):
-            if made is not None:
-                ecg_uv[i], ok[i] = made.ecg.uv, True
-                told[i] = " ".join(made.spec.conflicts)
-        on_done(min(start + BATCH, len(good)), len(good))
+    for i, one in enumerate(outcomes(lines, make)):
+        if one.made is not None:
+            ecg_uv[i], ok[i] = one.made.ecg.uv, True
+            told[i] = " ".join(one.made.spec.conflicts)
+        else:
+            on_problem(one.line.number, one.problem)
+        if (i + 1) % BATCH == 0 or i + 1 == len(lines):
+            on_done(i + 1, len(lines))
     return ecg_uv, ok, told
-
-
-def _make(
-    lines: Sequence[Line], rows: list[int], make: Make, on_problem: Callable[[int, str], None]
-) -> list[Generated | None]:
-    """One batch; if it fails, each request by itself: one cannot spoil the others."""
-    requests = [request for i in rows if (request := lines[i].request) is not None]
-    try:
-        return list(make(requests))
-    except RequestError:
-        results: list[Generated | None] = []
-        for i, request in zip(rows, requests, strict=True):
-            try:
-                results += make([request])
-            except SediffError as error:
-                on_problem(lines[i].number, str(error))
-                results.append(None)
-        return results
 
 
 def write_npz(

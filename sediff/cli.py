@@ -46,8 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ("simulate", "make ECGs with the simulator alone"),
     ):
         _add_request_options(commands.add_parser(name, help=text))
-    measure = commands.add_parser("measure", help="measure a 12-lead WFDB record")
-    measure.add_argument("file", help="record, with or without extension")
+    measure = commands.add_parser("measure", help="measure a 12-lead ECG from a file")
+    measure.add_argument(
+        "file", help="WFDB record with or without extension, CSV, EDF, DICOM or our JSON"
+    )
     measure.add_argument("--beats", action="store_true", help="also list every beat, in ms")
     _add_validate_options(
         commands.add_parser("validate", help="judge every finding by its criteria")
@@ -88,8 +90,14 @@ def _add_request_options(parser: argparse.ArgumentParser) -> None:
         "--candidates", type=int, default=1, help="make so many of each and keep the best"
     )
     parser.add_argument("--out", type=Path, help="folder; with --requests an .npz file")
-    parser.add_argument("--format", default="wfdb,csv", help="formats, separated by commas")
+    parser.add_argument(
+        "--format",
+        default="wfdb,csv",
+        help="separated by commas: wfdb, csv, edf, dicom, mat, npz, json, pdf, png, svg",
+    )
+    parser.add_argument("--page", default="A4", help="of a PDF: A4 or Letter")
     parser.add_argument("--requests", type=Path, help="file with one JSON object a line")
+    parser.add_argument("--table", type=Path, help="CSV with a column 'report', one ECG a row")
 
 
 def _add_validate_options(parser: argparse.ArgumentParser) -> None:
@@ -184,17 +192,14 @@ def _progress(done: int, total: int) -> None:
 
 
 def _make(parsed: argparse.Namespace) -> int:
-    from sediff.export import check_formats
-
-    if parsed.requests is not None:
+    if parsed.requests is not None or parsed.table is not None:
         return _make_many(parsed)
     if parsed.report is None:
-        raise RequestError("Write the report in quotes, or name a file with --requests.")
+        raise RequestError("Write the report in quotes, or name a file with --table or --requests.")
     if not 1 <= parsed.count <= _MAX_COUNT:
         raise RequestError(f"The count must be between 1 and {_MAX_COUNT}, not {parsed.count}.")
     first = _request(parsed)
-    formats = [part.strip() for part in parsed.format.split(",") if part.strip()]
-    check_formats(formats)
+    formats = _formats(parsed)
     make = _maker(parsed, _progress)
     for i in range(parsed.count):
         made = make([replace(first, seed=first.seed + i)])[0]
@@ -208,7 +213,7 @@ def _summary(made: Any, parsed: argparse.Namespace, formats: list[str]) -> dict[
 
     folder = parsed.out or Path("out")
     stem = f"ecg-{made.spec.seed}"
-    files = export(made.ecg, made.spec, folder, stem, formats)
+    files = export(made.ecg, made.spec, folder, stem, formats, page=parsed.page)
     return {
         "files": [str(path) for path in files],
         "how": made.ecg.provenance["how"],
@@ -226,35 +231,30 @@ def _summary(made: Any, parsed: argparse.Namespace, formats: list[str]) -> dict[
 
 
 def _make_many(parsed: argparse.Namespace) -> int:
-    from sediff import batch
+    from sediff import batch_shell
 
-    if parsed.out is None:
-        raise RequestError("Say where the ECGs go with --out FILE.npz.")
-    lines = batch.read_requests(parsed.requests)
-    problems = 0
+    make = _maker(parsed, None)
+    if parsed.table is not None:
+        return batch_shell.table(parsed.table, parsed.out, make, _formats(parsed), parsed.page)
+    return batch_shell.requests(parsed.requests, parsed.out, make)
 
-    def problem(number: int, sentence: str) -> None:
-        nonlocal problems
-        problems += 1
-        print(f"Line {number}: {sentence}", file=sys.stderr)
 
-    def done(count: int, total: int) -> None:
-        print(f"{count} of {total}", file=sys.stderr)
+def _formats(parsed: argparse.Namespace) -> list[str]:
+    from sediff.export import check_formats
 
-    ecg_uv, ok, told = batch.run(lines, _maker(parsed, None), done, problem)
-    target = batch.write_npz(parsed.out, lines, ecg_uv, ok, told)
-    for line, conflict in zip(lines, told, strict=True):
-        if conflict:
-            print(f"Line {line.number}: {conflict} Made all the same.", file=sys.stderr)
-    print(json.dumps({"file": str(target), "made": int(ok.sum()), "failed": problems}))
-    return 1 if problems else 0
+    formats = [part.strip() for part in parsed.format.split(",") if part.strip()]
+    if not formats:
+        raise RequestError("Name at least one format with --format.")
+    check_formats(formats)
+    return formats
 
 
 def _measure(parsed: argparse.Namespace) -> int:
-    from sediff.measure import as_json, measure, read_ecg
+    from sediff.imports import read_path
+    from sediff.measure import as_json, measure
     from sediff.measure.json_form import beats_json
 
-    measured = measure(read_ecg(parsed.file))
+    measured = measure(read_path(parsed.file).ecg)
     found = as_json(measured)
     if parsed.beats:
         found["beats"] = beats_json(measured)

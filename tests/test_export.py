@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,11 +12,16 @@ import wfdb
 from sediff import export as room
 from sediff.ecg import SYNTHETIC_MARK, Ecg
 from sediff.errors import DataError, RequestError
-from sediff.export import FORMATS, as_download, as_zip, export
+from sediff.export import FORMATS, as_download, as_zip, download_name, export, media_type
 from sediff.leads import LEADS, identity_error
 from sediff.spec import CaseSpec, Stated, WaveChange
 from tests.hearts import drawn
 
+SETTINGS = (
+    SYNTHETIC_MARK, "age: 72 years", "sex: female", "heart rate: 118 bpm", "QRS: 94 ms",
+    "QT: 360 ms", "axis: -30 degrees", "ST in V2: 0.3 mV", "wave T: amplitude x1.5", "seed: 7",
+    "finding: atrial_fibrillation (certainty 0.5)", "report: Vorhofflimmern, aelterer Infarkt",
+)  # fmt: skip
 REPORT = "Vorhofflimmern, älterer Infarkt – \n12 5 0 0\n# age: 5\r\nV1 \u2028 mV\x00 ❤"
 
 
@@ -65,14 +71,10 @@ def test_csv_gives_back_the_same_samples(ecg, spec, tmp_path):
     assert table["time_s"].to_numpy() == pytest.approx(np.arange(5000) / 500)
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_every_export_says_synthetic_and_tells_its_settings(ecg, spec, tmp_path, name):
+@pytest.mark.parametrize("name", ["wfdb", "csv", "dicom"])
+def test_formats_of_plain_text_tell_their_settings(ecg, spec, tmp_path, name):
     text = b"".join(p.read_bytes() for p in export(ecg, spec, tmp_path, "a", [name]))
-    for words in (SYNTHETIC_MARK, "age: 72 years", "sex: female", "heart rate: 118 bpm",
-                  "QRS: 94 ms", "QT: 360 ms", "axis: -30 degrees", "ST in V2: 0.3 mV",
-                  "wave T: amplitude x1.5", "seed: 7",
-                  "finding: atrial_fibrillation (certainty 0.5)",
-                  "report: Vorhofflimmern, aelterer Infarkt"):  # fmt: skip
+    for words in SETTINGS:
         assert words.encode() in text
     assert b"PR:" not in text  # there is none in atrial fibrillation
 
@@ -120,6 +122,26 @@ def test_a_stem_that_is_no_plain_name_is_refused(ecg, spec, tmp_path, stem):
         export(ecg, spec, tmp_path, stem, ["csv"])
 
 
+def test_a_page_that_no_printer_has_is_refused(ecg, spec, tmp_path):
+    with pytest.raises(RequestError, match="A4 or Letter"):
+        export(ecg, spec, tmp_path, "a", ["pdf"], page="A9")
+
+
+def test_a_stop_in_the_middle_leaves_no_half_record(ecg, spec, tmp_path, monkeypatch):
+    moves = []
+
+    def stopped(source, target):
+        if moves:
+            raise KeyboardInterrupt
+        moves.append(Path(source).rename(target))
+
+    monkeypatch.setattr(room.os, "replace", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        export(ecg, spec, tmp_path, "a", ["wfdb"])
+    assert moves
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_unknown_format_is_refused_before_anything_is_written(ecg, spec, tmp_path):
     with pytest.raises(RequestError, match="wfdb, csv"):
         export(ecg, spec, tmp_path / "new", "a", ["csv", "xml"])
@@ -138,3 +160,13 @@ def test_a_zip_holds_the_same_files_and_repeats_byte_by_byte(ecg, spec, tmp_path
 def test_a_download_is_the_file_itself_or_a_zip_of_several(ecg, spec):
     assert as_download(ecg, spec, "a", "csv").startswith(b"# " + SYNTHETIC_MARK.encode())
     assert as_download(ecg, spec, "a", "wfdb").startswith(b"PK")
+    assert download_name("a", "wfdb") == "a-wfdb.zip"
+    assert download_name("a", "dicom") == "a.dcm"
+    assert media_type("wfdb") == "application/zip"
+
+
+def test_the_shell_and_the_app_offer_the_same_ten_formats():
+    assert list(FORMATS) == [
+        "wfdb", "csv", "edf", "dicom", "mat", "npz", "json", "pdf", "png", "svg"]  # fmt: skip
+    assert [f.extension for f in FORMATS.values()] == [
+        "", "csv", "edf", "dcm", "mat", "npz", "json", "pdf", "png", "svg"]  # fmt: skip

@@ -1,7 +1,6 @@
 """The left side of the page: report, patient, waves; everything that makes a `Request`."""
 
 import secrets
-from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -9,28 +8,17 @@ import streamlit as st
 from sediff.leads import LEADS
 from sediff.spec import MAX_REPORT, ST_LIMIT_MV, WAVES, CaseSpec, Request, WaveChange
 from sediff.view.knobs import KNOBS, Knob, from_query, planned, to_query
+from sediff.view.text import say
 from sediff.view.words import finding_names, sentence_case
 
-EXAMPLES: Mapping[str, str] = {
-    "AF, old infarct": "72-year-old woman, atrial fibrillation with rapid ventricular response, "
-    "old inferior infarct",
-    "LBBB, slow": "Sinus bradycardia, left bundle branch block, 80-year-old man",
-    "First-degree block": "65-year-old man, sinus rhythm, first-degree AV block, "
-    "left axis deviation",
-    "Hypertrophy": "Sinus rhythm, left ventricular hypertrophy with ST-T changes, "
-    "58-year-old woman",
-    "Inferior STEMI, AV block": "Inferior STEMI with complete AV block, 58-year-old man",
-    "Hyperkalaemia": "Hyperkalaemia stage 3, 66-year-old woman",
-    "VT": "Monomorphic ventricular tachycardia, 61-year-old man",
-    "Normal": "Normal ECG, 25-year-old man",
-}
+EXAMPLES = ("af", "lbbb", "block", "lvh", "stemi", "potassium", "vt", "normal")
 CANDIDATES = (1, 2, 4)
 _ST_START = 0.1  # mV: one small square, the least that a reader calls ST elevation
 _SEEDS = 1_000_000  # short enough to read out; the request allows more
-_WAVE_PARTS = {  # part of a WaveChange: label, lowest, highest, neutral, step
-    "amplitude": ("height ×", 0.0, 3.0, 1.0, 0.05),
-    "width": ("width ×", 0.5, 2.0, 1.0, 0.05),
-    "shift_ms": ("later by, ms", -60, 60, 0, 2),
+_WAVE_PARTS = {  # part of a WaveChange: lowest, highest, neutral, step
+    "amplitude": (0.0, 3.0, 1.0, 0.05),
+    "width": (0.5, 2.0, 1.0, 0.05),
+    "shift_ms": (-60, 60, 0, 2),
 }
 
 
@@ -63,32 +51,33 @@ def share(request: Request) -> None:
 def report_box() -> str:
     """The report and its examples; returns the text."""
     text = st.text_area(
-        "Report",
+        say("controls.report"),
         key="report",
         height=112,
         max_chars=MAX_REPORT,
         on_change=_forget_example,
         persist_state="session",
-        placeholder="What should the ECG show? English or German.",
-        help="Write as in a real report. Age, sex, rate and intervals are read from it too.",
+        placeholder=say("controls.report_placeholder"),
+        help=say("controls.report_help"),
     )
     st.pills(
-        "Examples",
-        list(EXAMPLES),
+        say("controls.examples"),
+        EXAMPLES,
         key="example",
+        format_func=lambda name: say(f"controls.example_{name}"),
         on_change=_use_example,
         label_visibility="collapsed",
         wrap=True,
     )
     forms = finding_names()
     st.selectbox(
-        "Add a finding",
+        say("controls.add_finding"),
         list(forms),
         index=None,
         key="add_finding",
         format_func=lambda name: forms[name],
         on_change=_add_finding,
-        placeholder=f"Add one of {len(forms)} findings",
+        placeholder=say("controls.add_finding_placeholder", n=len(forms)),
         label_visibility="collapsed",
     )
     return text or ""
@@ -98,7 +87,7 @@ def patient_box(spec: CaseSpec | None) -> None:
     """Age, sex and heart rate: the numbers that most people set."""
     _number(KNOBS["age"], spec)
     st.segmented_control(
-        "Sex",
+        say("controls.sex"),
         ("auto", "female", "male"),
         key="sex",
         required=True,
@@ -110,25 +99,24 @@ def patient_box(spec: CaseSpec | None) -> None:
 
 def details_box(spec: CaseSpec | None) -> None:
     """Everything else, folded away: intervals, waves, ST, adherence and seed."""
-    with st.expander("Waves and intervals", icon=":material/straighten:"):
+    with st.expander(say("controls.intervals_fold"), icon=":material/straighten:"):
         for name in ("pr_ms", "qrs_ms", "qt_ms", "axis_deg", "p_mv", "t_mv"):
             _number(KNOBS[name], spec)
         _st_levels()
-    with st.expander("Shape of single waves", icon=":material/show_chart:"):
+    with st.expander(say("controls.shapes_fold"), icon=":material/show_chart:"):
         _wave_shapes()
-    with st.expander("Realism and seed", icon=":material/tune:"):
+    with st.expander(say("controls.realism_fold"), icon=":material/tune:"):
         _number(KNOBS["adherence"], spec)
+        st.caption(say("controls.adherence_caption"))
         st.segmented_control(
-            "Candidates",
+            say("controls.candidates"),
             CANDIDATES,
             key="candidates",
             default=CANDIDATES[0],
             required=True,
             persist_state="session",
-            help="Makes so many ECGs with the seeds that follow and shows the one that meets "
-            "most of its criteria.",
+            help=say("controls.candidates_help"),
         )
-        st.caption("0: free, told only when each wave comes. 1: close to what the simulator draws.")
         _seed()
 
 
@@ -178,7 +166,7 @@ def _number(knob: Knob, spec: CaseSpec | None) -> None:
 def _slider(knob: Knob) -> None:
     low, high = (_as_shown(knob, limit) for limit in knob.limits)
     st.slider(
-        f"{knob.label} in {knob.unit}" if knob.unit else knob.label,
+        say("controls.slider", label=knob.label, unit=knob.unit) if knob.unit else knob.label,
         low,
         high,
         step=_as_shown(knob, knob.step),
@@ -197,16 +185,16 @@ def _start_from_plan(knob: Knob, spec: CaseSpec | None) -> None:
 
 def _st_levels() -> None:
     leads = st.multiselect(
-        "ST level in chosen leads",
+        say("controls.st_leads"),
         LEADS,
         key="st_leads",
         persist_state="session",
-        placeholder="Choose leads",
+        placeholder=say("controls.st_leads_placeholder"),
     )
     for lead in leads:
         st.session_state.setdefault(f"st_{lead}", _ST_START)
         st.slider(
-            f"ST in {lead}, mV",
+            say("controls.st_lead", lead=lead),
             -ST_LIMIT_MV,
             ST_LIMIT_MV,
             step=0.05,
@@ -217,12 +205,14 @@ def _st_levels() -> None:
 
 
 def _wave_shapes() -> None:
-    st.pills("Waves to change", WAVES, selection_mode="multi", key="waves", persist_state="session")
+    st.pills(
+        say("controls.waves"), WAVES, selection_mode="multi", key="waves", persist_state="session"
+    )
     for wave in st.session_state.get("waves") or ():
-        for part, (label, low, high, neutral, step) in _parts():
+        for part, (low, high, neutral, step) in _parts():
             st.session_state.setdefault(f"{wave}_{part}", neutral)
             st.slider(
-                f"{wave}: {label}",
+                say(f"controls.wave_{part}", wave=wave),
                 low,
                 high,
                 step=step,
@@ -234,18 +224,18 @@ def _wave_shapes() -> None:
 def _seed() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(
-            "Seed",
+            say("controls.seed"),
             0,
             2**31 - 1,
             key="seed",
             step=1,
             persist_state="session",
-            help="The same seed and settings give the same ECG, sample by sample.",
+            help=say("controls.seed_help"),
         )
-        st.button("New seed", icon=":material/casino:", on_click=_new_seed)
+        st.button(say("controls.new_seed"), icon=":material/casino:", on_click=_new_seed)
 
 
-def _parts() -> list[tuple[str, tuple[str, Any, Any, Any, Any]]]:
+def _parts() -> list[tuple[str, tuple[Any, Any, Any, Any]]]:
     return list(_WAVE_PARTS.items())
 
 
@@ -263,13 +253,13 @@ def _for_slider(knob: Knob, value: float | None) -> float | int:
 
 def _sex_label(choice: str, spec: CaseSpec | None) -> str:
     if choice == "auto" and spec is not None and spec.origin("sex") != "field":
-        return f"Auto: {spec.sex}"
-    return choice.capitalize()
+        return say("controls.sex_auto_as", sex=say(f"controls.sex_{spec.sex}").lower())
+    return say(f"controls.sex_{choice}")
 
 
 def _use_example() -> None:
-    if label := st.session_state["example"]:
-        st.session_state["report"] = EXAMPLES[label]
+    if name := st.session_state["example"]:
+        st.session_state["report"] = say(f"controls.text_{name}")
 
 
 def _add_finding() -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 import streamlit as st
 
 from pages.parts.experience_notes import show_note
+from pages.parts.owner import one_user
+from sediff.cases.place import HOME, home
 from sediff.errors import RequestError
 from sediff.experience.library import LONGEST, SHORTEST
 from sediff.experience.own import DEFAULT_SOURCE, MAX_SOURCE, OwnSnippets
@@ -14,9 +16,7 @@ from sediff.findings import FINDINGS
 from sediff.view.experience import ASPECT_NAMES
 from sediff.view.words import quoted, sentence_case
 
-HOME = "SEDIFF_HOME"  # folder of the one user of this app; names where the file lies
 _FILE = "own_notes.json"
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _STORE, _TOLD = "own_store", "own_told"
 _TURN, _FILE_TURN = "own_turn", "own_file_turn"  # new keys empty the form and the uploader
 
@@ -57,17 +57,11 @@ def _store() -> OwnSnippets:
 
 def own_path() -> Path | None:
     """The file of the notes; None on a shared server, where they belong to one session."""
-    if home := os.environ.get(HOME, "").strip():
-        return Path(home).expanduser() / _FILE
-    return Path.home() / ".sediff" / _FILE if _one_user() else None
+    return home() / _FILE if _home_is_named() or one_user() else None
 
 
-def _one_user() -> bool:
-    """Whether the app runs for the person at this computer: reached directly, by loopback."""
-    headers = st.context.headers
-    host = (headers.get("Host") or "").rsplit(":", 1)[0].strip("[]")
-    passed_on = any(headers.get(name) for name in ("X-Forwarded-For", "Forwarded", "X-Real-Ip"))
-    return st.get_option("server.address") in _LOOPBACK and host in _LOOPBACK and not passed_on
+def _home_is_named() -> bool:
+    return bool(os.environ.get(HOME, "").strip())
 
 
 def _where() -> str:
@@ -77,7 +71,7 @@ def _where() -> str:
             ":material/warning: Kept in this browser tab only: they are gone when it is closed or "
             "reloaded, so export them before. Nobody else sees them."
         )
-    if os.environ.get(HOME, "").strip():
+    if _home_is_named():
         return (
             f"Kept in {quoted(str(path))} on the computer that runs this app: all who use the app "
             "there share them."

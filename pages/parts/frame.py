@@ -1,6 +1,8 @@
 """What every page does first, and which pages there are."""
 
 import re
+from functools import lru_cache
+from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -11,18 +13,22 @@ from sediff.view.text import say
 SEEN = "through_app"  # key in the session: app.py has drawn the frame
 STUDENT = "student"  # key in the session: the opaque id of the quiz that a link opened
 LINK = "set"  # in a student's link: which quiz
+READER = "reader"  # key in the session: the opaque id of the study that a link opened
+STUDY = "study"  # in a reader's link: which study
 _ID = re.compile(r"[A-Za-z0-9_-]{10,64}")
 _MAIN = ("generate", "simulator", "explore", "cases", "quiz")
 _MORE = ("reading", "files", "findings", "experience", "model_card", "about")
 
 
 def pages() -> list[StreamlitPage] | dict[str, list[StreamlitPage]]:
-    """The pages of this visitor: a student's link leads to its quiz and to nothing else.
+    """The pages of this visitor: a student's or reader's link leads to its page alone.
 
     No page has an icon: the browser would fetch it from a font server as the tab's picture.
     """
     if student() is not None:
         return [_page("quiz", default=True)]
+    if reader() is not None:
+        return [_page("reading", default=True)]
     return {
         "": [_page(name, default=name == _MAIN[0]) for name in _MAIN],
         say("app.more"): [_page(name) for name in _MORE],
@@ -31,10 +37,19 @@ def pages() -> list[StreamlitPage] | dict[str, list[StreamlitPage]]:
 
 def student() -> str | None:
     """The quiz that a student's link opened, for as long as this tab lives; None for others."""
-    given = st.query_params.get(LINK)
+    return _opened(LINK, STUDENT)
+
+
+def reader() -> str | None:
+    """The blind-reading study that a link opened, for as long as this tab lives."""
+    return _opened(STUDY, READER)
+
+
+def _opened(link: str, key: str) -> str | None:
+    given = st.query_params.get(link)
     if given and _ID.fullmatch(given):
-        st.session_state[STUDENT] = given
-    return st.session_state.get(STUDENT)
+        st.session_state[key] = given
+    return st.session_state.get(key)
 
 
 def _page(name: str, default: bool = False) -> StreamlitPage:
@@ -51,3 +66,10 @@ def through_app() -> None:
         st.session_state[SEEN] = True
         PagesManager.uses_pages_directory = False
         st.rerun()
+    with st.container(key="mended"):  # the style hides it
+        st.html(f"<script>{_mending()}</script>", unsafe_allow_javascript=True)
+
+
+@lru_cache(maxsize=1)
+def _mending() -> str:
+    return Path(__file__).with_suffix(".js").read_text(encoding="utf-8")

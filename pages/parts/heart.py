@@ -9,6 +9,7 @@ from sediff.assets import read_manifest
 from sediff.errors import WeightsError
 from sediff.findings import FINDINGS
 from sediff.measure.values import Measurements
+from sediff.view.text import say
 from sediff.view.vector import PLANES, direction_words, loop_figure, loops_alt, meaning, when
 from sediff.view.words import quoted
 
@@ -16,24 +17,14 @@ OPEN = "heart_open"  # key in the session: whether the fold is open
 _READ = "heart_read"  # the last reading, with the ECG it is of
 _FIT = "beat-fit"  # figure of the manifest
 _POOR = 0.93  # correlation below which the reading is not to be trusted
-_BEATS = {
-    "N": "usual beats", "A": "premature atrial beats", "J": "junctional beats",
-    "V": "ventricular beats",
-}  # fmt: skip
-_WITHOUT_BEATS = {
-    "vf": "Ventricular fibrillation has no beats: there are no waves to read.",
-    "asystole": "In asystole the ventricles do not beat: there are no waves to read.",
-    "polymorphic_ventricular": "In this tachycardia no beat is like the next: there is no typical "
-    "beat to read.",
-}
+_KINDS = ("N", "A", "J", "V")
+_WITHOUT_BEATS = ("vf", "asystole", "polymorphic_ventricular")
 _NONE = "–"  # the legend says why
 
 
 def panel(generated: Any) -> None:
     """A fold with the table of waves and the vector loops; read when it is opened."""
-    fold = st.expander(
-        "What this heart did", icon=":material/explore:", key=OPEN, on_change="rerun"
-    )
+    fold = st.expander(say("heart.title"), icon=":material/explore:", key=OPEN, on_change="rerun")
     if not fold.open:
         return
     with fold:
@@ -82,9 +73,7 @@ def _show(heart: Any, generated: Any) -> None:
 def why_none(measured: Measurements) -> str:
     """Why there is nothing to read, in one sentence."""
     name = measured.rhythm_seen.name
-    return _WITHOUT_BEATS.get(
-        name, "Fewer than three beats of one kind were measured: there is no typical beat to read."
-    )
+    return say(f"heart.none_{name if name in _WITHOUT_BEATS else 'other'}")
 
 
 def cautions(heart: Any, generated: Any) -> list[str]:
@@ -93,18 +82,12 @@ def cautions(heart: Any, generated: Any) -> list[str]:
     stated = [FINDINGS[one.id].at(one.stage) for one in generated.spec.findings]
     faults = ", ".join(form.name for form in stated if form.technique)
     if faults:
-        found.append(
-            f"The recording is faulty, as asked ({faults}): directions are those of the signal "
-            "and may not be the heart's."
-        )
+        found.append(say("heart.faulty", faults=faults))
     if generated.measured.lead_faults:
         leads = ", ".join(generated.measured.lead_faults)
-        found.append(f"Not every lead can be used ({leads}): directions may be wrong.")
+        found.append(say("heart.unusable", leads=leads))
     if heart.correlation < _POOR:
-        found.append(
-            f"The waves do not redraw this ECG well (correlation {heart.correlation:.2f}): do not "
-            "trust their directions."
-        )
+        found.append(say("heart.poor", correlation=f"{heart.correlation:.2f}"))
     return found
 
 
@@ -115,16 +98,16 @@ def _meaning(heart: Any) -> str:
 
 def _table(heart: Any) -> None:
     rows = [_row(wave) for wave in heart.waves]
-    st.table(pd.DataFrame(rows).set_index("Wave"), border="horizontal")
+    st.table(pd.DataFrame(rows).set_index(say("heart.wave")), border="horizontal")
 
 
 def _row(wave: Any) -> dict[str, str]:
     return {
-        "Wave": wave.name,
-        "Size": f"{wave.peak_mv:.2f}\u00a0mV" if wave.clear else "below 0.1\u00a0mV",
-        "When": when(wave.at_ms) if wave.clear else _NONE,
-        "Frontal": _direction(wave.frontal_deg, "frontal"),
-        "Horizontal": _direction(wave.horizontal_deg, "horizontal"),
+        say("heart.wave"): wave.name,
+        say("heart.size"): f"{wave.peak_mv:.2f}\u00a0mV" if wave.clear else say("heart.small"),
+        say("heart.when"): when(wave.at_ms) if wave.clear else _NONE,
+        say("heart.frontal"): _direction(wave.frontal_deg, "frontal"),
+        say("heart.horizontal"): _direction(wave.horizontal_deg, "horizontal"),
     }
 
 
@@ -132,35 +115,28 @@ def _direction(degrees: int | None, plane: str) -> str:
     if degrees is None:
         return _NONE
     words = quoted(direction_words(degrees, plane))
-    return f"{degrees}° ({words})" if plane == "frontal" else words
+    if plane == "frontal":
+        return say("heart.frontal_direction", degrees=degrees, words=words)
+    return words
 
 
 def _legend(missing: list[str]) -> str:
-    text = (
-        "A vector says how strongly and where to the heart drives current at one moment; the loop "
-        "is its way through one wave: P dotted, QRS solid, T dashed, arrows in the order of time. "
-        "Small squares are 0.1 mV (1 mm on paper), in both planes alike. Frontal degrees: 0° left, "
-        "90° down. –: below 0.1 mV, or below it in that plane, and too small to tell."
-    )
+    text = say("heart.legend")
     if missing:
-        text += f" Not drawn, because too small to be read: {', '.join(missing)}."
+        text += " " + say("heart.legend_missing", waves=", ".join(missing))
     return text
 
 
 def _trust(heart: Any) -> str:
     """How far to trust it: this ECG, real ECGs, and what one dipole cannot be."""
-    said = (
-        f"How far to trust it: the typical beat ({heart.beats} {_BEATS.get(heart.kind, 'beats')}), "
-        f"redrawn from these waves, correlates {heart.correlation:.2f} with this ECG's own and is "
-        f"{heart.rms_mv:.2f} mV off."
+    said = say(
+        "heart.trust",
+        n=heart.beats,
+        beats=say(f"heart.beats_{heart.kind}" if heart.kind in _KINDS else "heart.beats"),
+        correlation=f"{heart.correlation:.2f}",
+        rms=f"{heart.rms_mv:.2f}",
     )
-    real = _on_real()
-    if real:
-        said += f" {real}"
-    return (
-        f"{said} One dipole stands for the whole heart, by the matrix of Dower: it shows where "
-        "forces point, not where in the heart they arise."
-    )
+    return " ".join(filter(None, (said, _on_real(), say("heart.dipole"))))
 
 
 def _on_real() -> str:
@@ -168,9 +144,8 @@ def _on_real() -> str:
     figure = read_manifest().get("figures", {}).get(_FIT, {})
     try:
         fit = figure["beat_decoder"]["correlation"]["all"], figure["beat_decoder"]["rms_mv"]["all"]
-        return (
-            f"On {int(figure['records']):,} real ECGs it was not trained on, the middle lead "
-            f"correlates {float(fit[0]):.2f} and is {float(fit[1]):.2f} mV off."
-        )
+        records = f"{int(figure['records']):,}"
+        correlation, rms = (f"{float(value):.2f}" for value in fit)
+        return say("heart.trust_real", n=records, correlation=correlation, rms=rms)
     except (KeyError, TypeError, ValueError):
         return ""

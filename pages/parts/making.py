@@ -34,13 +34,14 @@ def load_weights_early() -> None:
     threading.Thread(target=load, name="warm-up", daemon=True).start()
 
 
-def make(work: Callable[[OnStep], Made], key: str = "cancel") -> Made:
+def make(work: Callable[[OnStep], Made], key: str = "cancel", text: str = "making.step") -> Made:
     """Do `work` where the page stands now, with a bar and a button that stops it.
 
     Args:
         work: gets a function to call with (done, all) at every step; a press of Cancel, or of
             anything else on the page, ends the run at its next step.
         key: of the button; one a page.
+        text: key of the sentence of a step, with the places {done} and {of}.
 
     Raises:
         SediffError: what `work` raises.
@@ -56,12 +57,11 @@ def make(work: Callable[[OnStep], Made], key: str = "cancel") -> Made:
     )
 
     def step(done: int, of: int) -> None:
-        text = say("making.step", done=done, of=of)
-        bar.progress(min(done / max(of, 1), 1.0), text=text)
+        bar.progress(min(done / max(of, 1), 1.0), text=say(text, done=done, of=of))
 
     def wait(ahead: int) -> None:
-        text = say("making.one_before") if ahead == 1 else say("making.more_before", n=ahead)
-        bar.progress(0.0, text=text)
+        place = say("making.one_before") if ahead == 1 else say("making.more_before", n=ahead)
+        bar.progress(0.0, text=place)
 
     with turns().take(wait):
         return work(step)

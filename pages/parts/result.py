@@ -1,4 +1,4 @@
-"""The right side of the page: what was understood, the ECG, what was measured, the files."""
+"""What came of a request: the ECG, what was measured on it, where it comes from, the files."""
 
 from functools import partial
 from typing import Any
@@ -7,182 +7,145 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import criteria
-from sediff.ecg import Ecg
-from sediff.export import FORMATS, as_download
+from pages.parts.trace import trace
+from sediff.export import FORMATS, as_download, download_name, media_type
 from sediff.spec import CaseSpec
-from sediff.view.figure import alt_text, blank_figure, build_figure
-from sediff.view.paper import LAYOUTS, Layout
-from sediff.view.words import finding_name, moves_sentence, quoted, sentence_case
+from sediff.view.figure import blank_figure
+from sediff.view.look import Look
+from sediff.view.text import say
+from sediff.view.words import moves_sentence, quoted, sentence_case
 
 _STATUS = {
-    "met": ":green[:material/check_circle:] met",
-    "missed": ":red[:material/cancel:] missed",
-    "unsure": ":orange[:material/help:] unsure",
-    "not asked": ":gray[:material/remove:] not asked",
+    "met": ":green[:material/check_circle:]",
+    "missed": ":red[:material/cancel:]",
+    "unsure": ":orange[:material/help:]",
+    "not asked": ":gray[:material/remove:]",
 }
-
 _SOURCE: dict[str, tuple[str, Any]] = {
     "learned": (":material/school:", "blue"),
     "drawn": (":material/draw:", "violet"),
     "none": (":material/block:", "gray"),
 }
-
-
-def understood(reading: Any, spec: CaseSpec | None) -> None:
-    """The findings that were read, as badges, and whatever was not."""
-    with st.container(horizontal=True, gap="xsmall"):
-        for stated in reading.findings:
-            sure = stated.certainty >= 1
-            st.badge(
-                quoted(finding_name(stated.id)) + ("" if sure else " · possible"),
-                icon=":material/check:" if sure else ":material/question_mark:",
-                color="green" if sure else "orange",
-                help=f"From the words “{quoted(stated.words)}”, certainty {stated.certainty:g}.",
-            )
-        for negated in reading.negated:
-            st.badge(
-                f"no {quoted(finding_name(negated.id))}", icon=":material/block:", color="gray"
-            )
-        for word in reading.unknown:
-            st.badge(
-                f"{quoted(word)} · not understood",
-                icon=":material/question_mark:",
-                color="yellow",
-                help="These words change nothing in the ECG.",
-            )
-    warnings = (*reading.contradictions, *reading.problems)
-    for sentence in warnings:
-        st.warning(quoted(sentence), icon=":material/warning:")
-    for note in spec.notes if spec else ():
-        # The badges have already told which words were not understood.
-        if note not in warnings and not note.startswith("Not understood"):
-            st.caption(quoted(note))
+_SHEET = "answer_sheet"  # key of the box around the trace
+# Where the criteria stand below the trace, as on a phone, it would change out of sight.
+_INTO_VIEW = (
+    "<script>/*{n}*/document.querySelector('.st-key-" + _SHEET + "')?.scrollIntoView("
+    "{{block: 'nearest', behavior: matchMedia('(prefers-reduced-motion)').matches ? 'auto' : "
+    "'smooth'}})</script>"
+)
 
 
 def empty() -> None:
     """The sheet before the first ECG."""
-    _sheet(blank_figure("Type a report or take an example, then press Generate"), "Empty ECG paper")
-
-
-def ecg(generated: Any, stale: bool) -> None:
-    """The ECG on paper with its layout switch."""
-    spec: CaseSpec = generated.spec
-    with st.container(horizontal=True, vertical_alignment="center"):
-        layout: Layout = st.segmented_control(
-            "Layout",
-            list(LAYOUTS),
-            key="layout",
-            required=True,
-            default="3x4",
-            format_func=lambda name: LAYOUTS[name],
-            label_visibility="collapsed",
-            persist_state="session",
+    figure = blank_figure(say("generate.blank"))
+    with st.container(key=_SHEET):
+        st.plotly_chart(
+            figure,
+            width="stretch",
+            theme=None,
+            key="blank",
+            alt=say("generate.blank_alt"),
+            config={"displayModeBar": False, "scrollZoom": False},
         )
-        if stale:
-            st.badge("Settings changed since", icon=":material/history:", color="orange")
-        else:
-            st.caption(f"made in {generated.seconds:.1f} s", width="content")
-    touch = "Mobi" in (st.context.headers.get("User-Agent") or "")
-    shown = criteria.shown(generated.verdicts)
-    figure = build_figure(generated.ecg, layout, heading(spec), touch, shown)
-    _sheet(figure, alt_text(generated.ecg, layout, _summary(generated)))
+
+
+def ecg(generated: Any, stale: bool) -> Look:
+    """The ECG on paper; returns how it is looked at, for prints of the same sheet."""
+    if stale:
+        st.badge(say("result.stale"), icon=":material/history:", color="orange")
+    else:
+        st.caption(say("result.made_in", seconds=f"{generated.seconds:.1f}"), width="content")
+    with st.container(key=_SHEET):
+        look = trace(
+            generated.ecg,
+            "paper",
+            heading=heading(generated.spec),
+            alt=say("result.alt", summary=_summary(generated)),
+            shown=criteria.shown(generated.verdicts),
+        )
+    with st.container():
+        _bring_into_view()
+    return look
 
 
 def heading(spec: CaseSpec) -> str:
     """The line on top of the sheet."""
-    return f"{spec.age:.0f} y, {spec.sex}   seed {spec.seed}"
+    sex = say(f"result.{spec.sex}")
+    return say("result.heading", age=f"{spec.age:.0f}", sex=sex, seed=spec.seed)
 
 
 def checks(rows: list[Any]) -> None:
     """What was asked against what the signal shows."""
-    st.subheader("Asked against measured", anchor=False)
+    st.header(say("result.checks"), anchor=False)
     table = pd.DataFrame(
         {
-            "Value": [row.name for row in rows],
-            "Asked": [_cell(row.asked, row.unit) for row in rows],
-            "Measured": [_cell(row.measured, row.unit) for row in rows],
-            "Result": [_STATUS[row.status] for row in rows],
-            "Remark": [quoted(row.text) for row in rows],
+            say("result.value"): [row.name for row in rows],
+            say("result.asked"): [_cell(row.asked, row.unit) for row in rows],
+            say("result.measured"): [_cell(row.measured, row.unit) for row in rows],
+            say("result.result"): [_status(row.status) for row in rows],
+            say("result.remark"): [quoted(row.text) for row in rows],
         }
-    ).set_index("Value")
+    ).set_index(say("result.value"))
     st.table(table, border="horizontal")
-    st.caption(
-        "What you left open was planned from real people or from the findings. "
-        "Measured from the signal alone; where leads disagree, no value is given."
-    )
+    st.caption(say("result.checks_caption"))
 
 
 def sources(generated: Any) -> None:
     """Where each finding comes from."""
-    st.subheader("Where it comes from", anchor=False)
+    st.header(say("result.sources"), anchor=False)
     for one in generated.findings:
         icon, color = _SOURCE[one.source]
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{quoted(sentence_case(one.name))}**", width="content")
             st.badge(quoted(one.sentence), icon=icon, color=color)
     if not generated.findings:
-        st.caption("The report names no finding of the vocabulary.")
+        st.caption(say("result.no_findings"))
     moved = moves_sentence(generated.ecg.provenance or {})
     if moved:
         st.caption(moved)
 
 
-def downloads(generated: Any) -> None:
+def downloads(generated: Any, look: Look) -> None:
     """One button a format; files are made when the button is pressed."""
+    with st.popover(say("result.download"), icon=":material/download:"):
+        for title, picture in ((say("result.samples"), False), (say("result.pictures"), True)):
+            st.markdown(f"**{title}**")
+            with st.container(horizontal=True, gap="small"):
+                for name in FORMATS:
+                    if FORMATS[name].picture is picture:
+                        _download(generated, name, look)
+
+
+def _download(generated: Any, name: str, look: Look) -> None:
     spec: CaseSpec = generated.spec
-    stem = f"synthetic-ecg-{spec.seed}"
-    st.subheader("Download", anchor=False)
-    with st.container(horizontal=True, gap="small"):
-        for name, kind in FORMATS.items():
-            st.download_button(
-                f"{kind.label} (zip)" if kind.mime is None else kind.label,
-                data=partial(as_download, generated.ecg, spec, stem, name),
-                file_name=f"{stem}-{name}.zip" if kind.mime is None else f"{stem}.{name}",
-                mime=kind.mime or "application/zip",
-                icon=":material/download:",
-                on_click="ignore",
-                key=f"download_{name}",
-            )
-        layout = st.session_state.get("layout") or "3x4"
-        st.download_button(
-            "Picture (PNG)",
-            data=partial(_picture, generated.ecg, layout, heading(spec)),
-            file_name=f"{stem}.png",
-            mime="image/png",
-            icon=":material/image:",
-            on_click="ignore",
-            key="download_png",
-        )
+    stem, label = f"synthetic-ecg-{spec.seed}", FORMATS[name].label
+    st.download_button(
+        say("result.zipped", label=label) if FORMATS[name].mime is None else label,
+        data=partial(as_download, generated.ecg, spec, stem, name, look),
+        file_name=download_name(stem, name),
+        mime=media_type(name),
+        icon=":material/image:" if FORMATS[name].picture else ":material/download:",
+        on_click="ignore",
+        key=f"download_{name}",
+    )
 
 
-def _picture(ecg: Ecg, layout: Layout, line: str) -> bytes:
-    from sediff.view.picture import png  # matplotlib: not before it is asked for
-
-    return png(ecg, layout, line)
-
-
-def _sheet(figure: Any, alt: str) -> None:
-    """The paper in a row that scrolls sideways where the screen is narrower."""
-    with st.container(key="sheet"):
-        st.plotly_chart(
-            figure,
-            width="stretch",
-            height=int(figure.layout.height),
-            theme=None,
-            key="paper",
-            alt=alt,
-            config={
-                "displaylogo": False,
-                "scrollZoom": False,
-                "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
-            },
-        )
+def _bring_into_view() -> None:
+    """Scroll to the trace after 'Show me', once."""
+    if st.session_state.pop(criteria.JUST_SHOWN, False):
+        count = st.session_state["times_shown"] = st.session_state.get("times_shown", 0) + 1
+        st.html(_INTO_VIEW.format(n=count), unsafe_allow_javascript=True)
 
 
 def _summary(generated: Any) -> str:
-    rate = generated.measured.heart_rate
-    told = f"{rate.value:.0f} bpm, " if rate.value is not None else ""
-    return f"{told}{generated.measured.rhythm}"
+    rate, rhythm = generated.measured.heart_rate, generated.measured.rhythm
+    if rate.value is None:
+        return rhythm
+    return say("result.alt_rate", rate=f"{rate.value:.0f}", rhythm=rhythm)
+
+
+def _status(status: str) -> str:
+    return f"{_STATUS[status]} {say('result.' + status.replace(' ', '_'))}"
 
 
 def _cell(value: Any, unit: str) -> str:

@@ -3,37 +3,26 @@
 Every table has an `owner`: on a shared server the rows of one browser are nobody else's.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from sediff.cases.place import HOME, URL, default_url, home
 from sediff.errors import LibraryError
 
-URL = "SEDIFF_DATABASE"  # an SQLAlchemy URL
-HOME = "SEDIFF_HOME"  # folder of what the app keeps
-_FILE = "studio.db"
+__all__ = ["HOME", "URL", "Base", "default_url", "home", "session"]
+
 _WAIT_S = 5  # for another writer of the same file
 
 
 class Base(DeclarativeBase):
     """Of all tables; a table lives in the module that reads and writes it."""
-
-
-def home() -> Path:
-    """The folder of what the app keeps for its users."""
-    given = os.environ.get(HOME, "").strip()
-    return Path(given).expanduser() if given else Path.home() / ".sediff"
-
-
-def default_url() -> str:
-    """What `SEDIFF_DATABASE` names, else the SQLite file in `home`."""
-    return os.environ.get(URL, "").strip() or f"sqlite:///{home() / _FILE}"
 
 
 @contextmanager
@@ -46,10 +35,19 @@ def session(url: str | None = None) -> Iterator[Session]:
     Raises:
         LibraryError: the database cannot be opened, is locked or full.
     """
+    engine = _open(url or default_url())
     try:
-        with Session(_engine(url or default_url())) as opened, opened.begin():
+        with Session(engine) as opened, opened.begin():
             yield opened
     except (SQLAlchemyError, OSError) as error:
+        raise LibraryError(_sentence(error)) from error
+
+
+def _open(url: str) -> Engine:
+    try:
+        return _engine(url)
+    # A driver that is not installed and a port that is no number are neither of SQLAlchemy's own.
+    except (SQLAlchemyError, OSError, ImportError, ValueError) as error:
         raise LibraryError(_sentence(error)) from error
 
 
@@ -58,20 +56,19 @@ def _engine(url: str) -> Engine:
     """One engine a URL; its tables are made when they are missing."""
     from sediff.cases import tables  # noqa: F401  every table registers itself with Base
 
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args=_arguments(url))
-    if engine.dialect.name == "sqlite":
+    address = make_url(url)
+    lite = address.get_backend_name() == "sqlite"
+    file = address.database or ""
+    if lite and file not in ("", ":memory:") and not file.startswith("file:"):
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, connect_args={"timeout": _WAIT_S} if lite else {})
+    if lite:
         event.listen(engine, "connect", _sqlite_settings)
     Base.metadata.create_all(engine)
     return engine
 
 
-def _arguments(url: str) -> dict[str, object]:
-    return {"timeout": _WAIT_S} if url.startswith("sqlite") else {}
-
-
-def _sqlite_settings(connection, _record) -> None:  # type: ignore[no-untyped-def]
+def _sqlite_settings(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA foreign_keys=ON")
 
 

@@ -18,13 +18,12 @@ from sediff.evaluation.benchmark.cases import (
 )
 from sediff.evaluation.benchmark.diagnosis import read_back, train_on_synthetic
 from sediff.evaluation.benchmark.features import feature_figures
-from sediff.evaluation.benchmark.gather import taps_of
 from sediff.evaluation.benchmark.judge import Judge, load_judge
 from sediff.evaluation.benchmark.sets import EcgSet, Store
 from sediff.evaluation.benchmark.sources import small
 from sediff.evaluation.variants import variant_file
 from sediff.training.ablation import VARIANTS
-from sediff.training.inputs import Data, load_data, measured_of
+from sediff.training.inputs import Data, load_data, measured_of, taps_of
 
 _TRAINING = 2  # synthetic training ECGs for each evaluated one
 _EPOCHS = 8
@@ -53,7 +52,8 @@ def ablation(arguments: Namespace) -> dict[str, Any]:
         store = Store(folder, taps_of(data))
         make = partial(small, work=arguments.work, variant=name)
         made = store.make("fold", 0, [c.request() for c in cases], make, _quiet)
-        synthetic = store.make("training", 0, [c.request() for c in learned], make, _quiet)
+        requests = [c.request() for c in learned]
+        synthetic = store.make("training", 0, requests, make, _quiet, measure=False)
         table[name] = {"label": VARIANTS[name].label} | _row(
             judge, data, rows, others, cases, made, learned, synthetic
         )

@@ -1,11 +1,13 @@
-"""The comment lines that every file carries: the mark, the settings, the report."""
+"""What every file says about itself: the mark, the settings, the report; and its digest."""
 
+import hashlib
 import textwrap
 import unicodedata
 
-from sediff.ecg import SYNTHETIC_MARK
+from sediff.ecg import SYNTHETIC_MARK, Ecg
 from sediff.spec import CaseSpec
 
+EPOCH = "2000-01-01"  # the date of every file: a synthetic ECG was recorded on no day
 _LINE = 180  # characters; WFDB readers in C allow 255 a header line
 _GERMAN = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}
@@ -20,6 +22,12 @@ def comment_lines(spec: CaseSpec) -> list[str]:
     for part, text in enumerate(textwrap.wrap(one_line(spec.report), _LINE - 20)):
         lines.append(f"report{' (continued)' if part else ''}: {text}")
     return [one_line(line)[:_LINE] for line in lines]
+
+
+def digest(ecg: Ecg, spec: CaseSpec, part: str = "") -> str:
+    """Hexadecimal SHA-256 of samples, rate and case: equal ones have equal ids in every file."""
+    head = f"{part}|{ecg.fs}|{spec.to_json()}|".encode()
+    return hashlib.sha256(head + ecg.uv.astype("<i2").tobytes()).hexdigest()
 
 
 def one_line(text: str) -> str:

@@ -4,16 +4,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from sediff.ecg import Ecg
 from sediff.errors import DataError
-from sediff.leads import EIGHT, LEADS, canonical_lead, derive_twelve
-from sediff.measure.signals import MAX_FS, MAX_S, MIN_FS, MIN_S
+from sediff.measure.twelve import check_length, twelve_of
 
 _MAX_HEADER, _MAX_FILE = 100_000, 50_000_000  # bytes
 _MAX_SIGNALS = 64
-_MILLIVOLTS = {"mv": 1.0, "uv": 1e-3, "µv": 1e-3, "μv": 1e-3, "v": 1e3, "nv": 1e-6}
+_MAX_FRAME = 4  # samples of one signal in a frame
+_MAX_SKEW = 2000  # samples
 
 
 def read_ecg(path: str | Path) -> Ecg:
@@ -38,13 +37,7 @@ def read_ecg(path: str | Path) -> Ecg:
         raise DataError(f"The signals of {base.name} cannot be read.") from error
     if signal.ndim != 2 or signal.shape[0] != len(header.sig_name):
         raise DataError(f"The signals of {base.name} do not match its header.")
-    leads = _leads(base.name, header.sig_name, header.units, signal)
-    eight = np.stack([leads[name] for name in EIGHT])
-    twelve = derive_twelve(eight)
-    for name in LEADS[2:6]:
-        if name in leads:
-            twelve[LEADS.index(name)] = leads[name]
-    return Ecg(twelve.astype(np.float32), round(float(header.fs)), {"file": base.name})
+    return twelve_of(base.name, header.sig_name, header.units, list(signal), float(header.fs))
 
 
 def _base(path: Path) -> Path:
@@ -71,7 +64,12 @@ def _header(base: Path) -> Any:
         raise DataError(f"The record {base.name} has more than {_MAX_SIGNALS} signals.")
     for name in set(header.file_name or ()):
         _check_file(base, name)
-    _check_length(base.name, float(header.fs or 0), header.sig_len or 0)
+    frames, skews = header.samps_per_frame or (), header.skew or ()
+    if any(not 0 < (n or 1) <= _MAX_FRAME for n in frames) or any(
+        abs(n or 0) > _MAX_SKEW for n in skews
+    ):
+        raise DataError(f"The signals of {base.name} are stored in a way that cannot be read.")
+    check_length(base.name, float(header.fs or 0), header.sig_len or 0)
     return header
 
 
@@ -81,33 +79,3 @@ def _check_file(base: Path, name: str) -> None:
         raise DataError(f"The signal file {name!r} is not beside the header of {base.name}.")
     if file.stat().st_size > _MAX_FILE:
         raise DataError(f"The signal file {name!r} is too large for an ECG.")
-
-
-def _check_length(record: str, rate: float, length: int) -> None:
-    if not (MIN_FS <= rate <= MAX_FS) or abs(rate - round(rate)) > 1e-6:
-        raise DataError(
-            f"The sampling rate of {record} is {rate:g} Hz; whole rates from {MIN_FS} to "
-            f"{MAX_FS} Hz can be read."
-        )
-    if not MIN_S * rate - 1 <= length <= MAX_S * rate + 1:
-        raise DataError(f"The record {record} is not {MIN_S:.0f} to {MAX_S:.0f} seconds long.")
-
-
-def _leads(
-    record: str, names: list[str], units: list[str], signal: npt.NDArray
-) -> dict[str, npt.NDArray]:
-    leads: dict[str, npt.NDArray] = {}
-    for raw, unit, samples in zip(names, units, signal, strict=True):
-        name = canonical_lead(str(raw))
-        if name is None:
-            continue
-        if name in leads:
-            raise DataError(f"The record {record} has lead {name} twice.")
-        scale = _MILLIVOLTS.get(str(unit).strip().lower())
-        if scale is None:
-            raise DataError(f"Lead {name} of {record} is in {unit!r}, not in mV or uV.")
-        leads[name] = samples * scale
-    missing = [name for name in EIGHT if name not in leads]
-    if missing:
-        raise DataError(f"The record {record} lacks lead {', '.join(missing)}.")
-    return leads

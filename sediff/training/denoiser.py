@@ -16,6 +16,7 @@ from torch import Tensor
 from sediff.diffusion.conditions import NUMBERS, Conditions
 from sediff.diffusion.denoiser import Denoiser, DenoiserConfig
 from sediff.diffusion.flow import flow_loss
+from sediff.training.asked import Asked
 from sediff.training.constraints import Constraints, Told
 from sediff.training.loop import Run, autocast
 
@@ -23,7 +24,8 @@ _NAMES = list(NUMBERS)
 _ADHERENCE = _NAMES.index("adherence")
 # What a request leaves open unless the user asks for it; dropped together in half of the steps.
 _SELDOM_ASKED = [i for i, n in enumerate(_NAMES) if n.startswith("st_") or n in ("p_mv", "t_mv")]
-_ALONE = 0.25  # of the records: the report alone tells the findings
+_ALONE = 0.2  # of the records: the report alone tells the findings
+_AS_ASKED = 0.6  # of the records: told as the app would tell them
 _HELD_BATCHES = 12  # of 48: enough to see the curve, cheap enough to look often
 
 
@@ -39,6 +41,7 @@ class Scaffolds:
         powers: (2, n, 3): record . record, record . draft, draft . draft, after high-pass.
         has_beats: (n,) whether beats could be measured.
         r_s, there: (n, K) times of the beats in s, and whether there is such a beat.
+        asked: what the app would make of each report.
     """
 
     latent: npt.NDArray[np.float16]
@@ -52,6 +55,7 @@ class Scaffolds:
     has_beats: npt.NDArray[np.bool_]
     r_s: npt.NDArray[np.float32]
     there: npt.NDArray[np.float32]
+    asked: Asked
 
 
 def _adherence(powers: npt.NDArray, gain: npt.NDArray) -> npt.NDArray:
@@ -62,36 +66,49 @@ def _adherence(powers: npt.NDArray, gain: npt.NDArray) -> npt.NDArray:
 
 
 def draw_batch(
-    s: Scaffolds, rows: npt.NDArray, rng: np.random.Generator, alone: float = 0.0
+    s: Scaffolds,
+    rows: npt.NDArray,
+    rng: np.random.Generator,
+    alone: float = 0.0,
+    as_asked: float = 0.0,
 ) -> tuple:
     """Latents and disturbed conditions of some records.
 
-    Half of the drafts are what the simulator draws from the record's own CaseSpec, as in use;
-    the others are fitted to it and then scaled. Adherence is told as it then truly is.
+    Half of the drafts are what the simulator draws from the record's own CaseSpec; the others are
+    fitted to it and then scaled. Adherence is told as it then truly is.
 
     Args:
         alone: share of the records of which the report alone tells the findings.
+        as_asked: share that are told as the app would tell them: the report itself, and findings,
+            experience and simulation as they follow from what the reader finds in it.
 
     Returns:
         ((B, L, 125) latent, Conditions).
     """
     n = len(rows)
     which = (rng.random(n) < 0.5).astype(int)
+    drafts, powers = s.drafts[which, rows], s.powers[which, rows]
+    concepts, experience = s.concepts[rows], s.experience[rows]
+    use = rng.random(n) < as_asked if as_asked else np.zeros(n, bool)
+    if as_asked:
+        which[use] = 1
+        drafts[use], powers[use] = s.asked.drafts[rows[use]], s.asked.powers[rows[use]]
+        concepts[use], experience[use] = s.asked.concepts[rows[use]], s.asked.experience[rows[use]]
     gain = np.where(which == 0, np.exp(0.2 * rng.standard_normal(n)), 1.0)
     there = s.has_beats[rows]
     marks_known = there & (rng.random(n) > 0.07)
     draft_known = marks_known & (rng.random(n) > 0.12)
-    adherence = _adherence(s.powers[which, rows], gain) * draft_known
+    adherence = _adherence(powers, gain) * draft_known
     values = s.numbers[rows].copy()
     centre, scale = NUMBERS["adherence"]
     values[:, _ADHERENCE] = (adherence - centre) / scale
     known = np.isfinite(values) & (rng.random(values.shape) > 0.2)
     known[:, _ADHERENCE] = draft_known | (rng.random(n) < 0.5)
     known[np.ix_(np.flatnonzero(rng.random(n) < 0.5), np.array(_SELDOM_ASKED))] = False
-    concepts = s.concepts[rows] * (rng.random((n, s.concepts.shape[1])) > 0.15)
-    stated = s.experience[rows].any(axis=1)  # a report that states nothing has no experience
+    concepts = concepts * (rng.random(concepts.shape) > 0.15)
+    stated = experience.any(axis=1)  # a report that states nothing has no experience
     words = rng.random(n) > 0.1  # the others are the reference of guidance
-    wording = rng.integers(len(s.texts), size=n)
+    wording = np.where(use, 0, rng.integers(len(s.texts), size=n))  # 0: the report itself
     text_known = words & (rng.random(n) > 0.2)
     experience_known = words & stated & (rng.random(n) > 0.25)
     concepts_known = words & (rng.random(n) > 0.15)
@@ -106,13 +123,13 @@ def draw_batch(
     conditions = _tensors(
         text=s.texts[wording, rows],
         text_known=text_known,
-        experience=s.experience[rows],
+        experience=experience,
         experience_known=experience_known,
         concepts=concepts,
         concepts_known=concepts_known,
         numbers=np.nan_to_num(values),
         numbers_known=known & words[:, None],
-        draft=s.drafts[which, rows] * (gain / 1000)[:, None, None],
+        draft=drafts * (gain / 1000)[:, None, None],
         draft_known=draft_known,
         marks=s.marks[rows] / np.float32(100),
         marks_known=marks_known,
@@ -135,17 +152,19 @@ def held_loss(
     rows: npt.NDArray,
     device: str,
     told: Callable[[Conditions], Conditions] = lambda c: c,
+    as_asked: float = 0.0,
 ) -> float:
     """Flow loss on held records with the same noise, times and drops at every call.
 
     Args:
+        as_asked: as in `draw_batch`; 0 compares with older curves.
         told: what the model may see of a batch: to see what each condition is worth.
     """
     rng = np.random.default_rng(1)
     # On the CPU whatever the device: the curve must not change with the machine.
     losses = []
     for batch in np.array_split(rows[: 48 * _HELD_BATCHES], _HELD_BATCHES):
-        latent, c = draw_batch(s, batch, rng)
+        latent, c = draw_batch(s, batch, rng, as_asked=as_asked)
         c = told(c)
         generator = torch.Generator(device).manual_seed(int(batch[0]))
         with torch.no_grad(), autocast(device):
@@ -188,7 +207,7 @@ def train_denoiser(
     rng = np.random.default_rng(run.step)
     while not run.over:
         rows = rng.choice(train, batch, replace=False)
-        latent, c = draw_batch(s, rows, rng, _ALONE)
+        latent, c = draw_batch(s, rows, rng, _ALONE, _AS_ASKED)
         latent = latent.to(device)
         with autocast(device):
             losses, guess, t = flow_loss(model, latent, told(c).to(device))
@@ -222,6 +241,7 @@ def _look(
         "minutes": round(run.spent / 60, 1),
         "train": round(run.shown, 5),
         "held": round(held_loss(model, s, held, run.device, told), 5),
+        "held_as_asked": round(held_loss(model, s, held, run.device, told, 1.0), 5),
     }
     print("held", json.dumps(point), flush=True)
     return point

@@ -8,8 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from sediff.errors import DataError
 from sediff.training.ptbxl import data_root, is_clean, load_metadata, load_signals, part_of
 
+_PAIRS = 400  # records at both rates, from which the data set's filter is found
 _BEHIND_LATENTS = ("decoder.", "finish.", "taps")
 
 
@@ -58,6 +60,7 @@ def held_rows(data: Data) -> npt.NDArray[np.int64]:
 def scaffolds_of(arguments: Namespace, data: Data):
     """The autoencoder's file, and all that the denoiser is trained on over its latents."""
     from sediff.findings import scp_codes
+    from sediff.training.asked import load_asked
     from sediff.training.beats import times_of
     from sediff.training.denoiser import Scaffolds
     from sediff.training.prepare import concept_matrix
@@ -76,9 +79,24 @@ def scaffolds_of(arguments: Namespace, data: Data):
         has_beats=parts["marks"].any(axis=(1, 2)),
         r_s=r_s,
         there=there,
+        asked=load_asked(cache / "asked"),
         **parts,
     )
     return newest(arguments.work, "autoencoder"), scaffolds
+
+
+def taps_of(data: Data) -> npt.NDArray[np.float32]:
+    """The filter by which PTB-XL was reduced to 100 Hz, from training records at both rates.
+
+    Raises:
+        DataError: no training record is there at 500 Hz.
+    """
+    from sediff.training.autoencoder import fit_decimator
+
+    both = np.flatnonzero((data.part == "train") & data.clean & (data.high_of >= 0))[:_PAIRS]
+    if not len(both):
+        raise DataError("The data hold no training record at 500 Hz: fetch records500 too.")
+    return fit_decimator(data.low[both], data.high[data.high_of[both]])
 
 
 def latents_of(arguments: Namespace, data: Data) -> npt.NDArray[np.float16]:

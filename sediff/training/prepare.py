@@ -202,9 +202,15 @@ def wordings(table: pd.DataFrame) -> list[list[str]]:
 
 
 def experiences(
-    table: pd.DataFrame, records: Records, rows: Iterable[int] | None = None
+    table: pd.DataFrame,
+    records: Records,
+    rows: Iterable[int] | None = None,
+    stated: Sequence[tuple[Stated, ...]] | None = None,
 ) -> list[tuple[str, ...]]:
     """The sentences of each record's experience report; () where it states nothing.
+
+    Args:
+        rows: of these records alone. stated: findings of every record, None: its statements.
 
     The statistics leave out every record of its patient; the library holds no record at all.
     """
@@ -217,7 +223,8 @@ def experiences(
         def lookup(ids, years, sex, patient=int(patients[i])):
             return records.closest(ids, years, sex, without=patient)
 
-        made = compose_experience(stated_of(row["codes"]), age, row["sex_name"], lookup=lookup)
+        found = stated_of(row["codes"]) if stated is None else stated[i]
+        made = compose_experience(found, age, row["sex_name"], lookup=lookup)
         result.append(tuple(sentence.text for sentence in made.sentences))
     return result
 

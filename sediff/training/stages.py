@@ -3,10 +3,12 @@
 import json
 from argparse import Namespace
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from sediff.training.comparisons import ablation, worth
 from sediff.training.inputs import (
     constraints_of,
     encoder_of,
@@ -19,6 +21,7 @@ from sediff.training.inputs import (
     records_of,
     scaffolds_of,
     start_for,
+    taps_of,
     tensors_of,
 )
 
@@ -107,14 +110,35 @@ def statistics(arguments: Namespace) -> None:
 
 def drafts(arguments: Namespace) -> None:
     """Fit and simulate a draft of every record."""
-    from sediff.training.autoencoder import fit_decimator
     from sediff.training.prepare import build_drafts
 
     data = load_data(arguments.data, arguments.work, arguments.test_fold)
-    both = np.flatnonzero((data.part == "train") & data.clean & (data.high_of >= 0))[:400]
-    taps = fit_decimator(data.low[both], data.high[data.high_of[both]])
     target = arguments.work / "cache" / "scaffolds"
-    build_drafts(data.table, data.low, measured_of(arguments, data), taps, target)
+    build_drafts(data.table, data.low, measured_of(arguments, data), taps_of(data), target)
+
+
+def asked(arguments: Namespace) -> None:
+    """Read every report as the app does, and draft and compose what follows from it."""
+    from sediff.findings import scp_codes
+    from sediff.training.asked import build_asked
+
+    data, cache = load_data(arguments.data, arguments.work, arguments.test_fold), _cache(arguments)
+    simulated = np.load(cache / "scaffolds" / "drafts.npy", mmap_mode="r")[1]
+    build_asked(
+        data.table,
+        data.low,
+        measured_of(arguments, data),
+        taps_of(data),
+        simulated,
+        records_of(arguments, data),
+        encoder_of(arguments.work),
+        scp_codes(),
+        cache / "asked",
+    )
+
+
+def _cache(arguments: Namespace) -> Path:
+    return arguments.work / "cache"
 
 
 def texts(arguments: Namespace) -> None:
@@ -178,74 +202,6 @@ def denoiser(arguments: Namespace) -> None:
         on_held=lambda model: save_part(work, "denoiser", model, config),
         constraints=constraints_of(work, arguments.device),
     )
-
-
-def ablation(arguments: Namespace) -> None:
-    """Train the variants of the ablation from nothing for `--steps`; those that are there stay."""
-    import torch
-
-    from sediff.diffusion.bundle import save_part
-    from sediff.diffusion.denoiser import DenoiserConfig
-    from sediff.findings import scp_codes
-    from sediff.training.ablation import SIZES, VARIANTS
-    from sediff.training.denoiser import train_denoiser
-
-    data = load_data(arguments.data, arguments.work, arguments.test_fold)
-    _, scaffolds = scaffolds_of(arguments, data)
-    config = DenoiserConfig(latent=scaffolds.latent.shape[1], concepts=len(scp_codes()), **SIZES)
-    train, held = np.flatnonzero((data.part == "train") & data.clean), held_rows(data)
-    for name in arguments.variants or VARIANTS:
-        variant, folder = VARIANTS[name], arguments.work / "ablation" / name
-        if (folder / "denoiser.safetensors").is_file():
-            continue
-        torch.manual_seed(0)  # the same start and, but for what the constraints draw, noise
-        folder.mkdir(parents=True, exist_ok=True)
-        print(variant.label, flush=True)
-        constraints = variant.constraints and constraints_of(
-            arguments.work, arguments.device, variant.constraints == "ours"
-        )
-        model = train_denoiser(
-            scaffolds,
-            train,
-            held,
-            folder,
-            arguments.minutes,
-            config,
-            batch=arguments.batch,
-            device=arguments.device,
-            rate=_RATE,
-            constraints=constraints or None,
-            told=variant.told,
-            steps=arguments.steps,
-        )
-        save_part(folder, "denoiser", model.to("cpu"), config)
-
-
-def worth(arguments: Namespace) -> None:
-    """What each condition is worth: held loss of the shipped denoiser without it."""
-    from sediff.assets import ASSETS
-    from sediff.diffusion.bundle import config_of
-    from sediff.diffusion.denoiser import Denoiser, DenoiserConfig
-    from sediff.training.ablation import without
-    from sediff.training.denoiser import held_loss
-
-    data = load_data(arguments.data, arguments.work, arguments.test_fold)
-    _, scaffolds = scaffolds_of(arguments, data)
-    path = ASSETS / "denoiser.safetensors"
-    model = Denoiser(DenoiserConfig(**config_of(path))).eval()
-    model.load_state_dict(tensors_of(path))
-    left_out: tuple[tuple[str, ...], ...] = (
-        (), ("experience",), ("text",), ("concepts",), ("experience", "text", "concepts"),
-        ("draft", "marks"),
-    )  # fmt: skip
-    result = {
-        " ".join(names) or "nothing": round(
-            held_loss(model, scaffolds, held_rows(data), arguments.device, without(*names)), 5
-        )
-        for names in left_out
-    }
-    print(json.dumps(result, indent=1))
-    (arguments.work / "figures" / "worth.json").write_text(json.dumps(result, indent=1))
 
 
 def counts(arguments: Namespace) -> None:
@@ -344,6 +300,7 @@ STAGES: Mapping[str, Callable[[Namespace], None]] = {
     "statistics": statistics,
     "drafts": drafts,
     "texts": texts,
+    "asked": asked,
     "beats": beats,
     "denoiser": denoiser,
     "ablation": ablation,

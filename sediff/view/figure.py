@@ -1,17 +1,20 @@
-"""The ECG on paper as an interactive plotly figure, one axes pair in millimetres."""
+"""The ECG on paper as an interactive plotly figure, one axes pair in hundredths of a mm."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from sediff.ecg import SYNTHETIC_MARK, Ecg
+from sediff.view.calipers import Caliper, legs, read_out, shown_in, x_of
+from sediff.view.display_filter import for_display
 from sediff.view.highlight import Span, boxes
+from sediff.view.look import Look
+from sediff.view.palette import COLOURS, Colours
 from sediff.view.paper import (
     LEFT_MM,
     RIGHT_MM,
-    SPEED_AND_GAIN,
-    Layout,
     Paper,
     Strip,
     label_mm,
@@ -19,90 +22,109 @@ from sediff.view.paper import (
     pulse_mm,
     strip_mm,
 )
+from sediff.view.sheet import (
+    PX_PER_MM,
+    TOUCH_PX_PER_MM,
+    UNITS_PER_MM,
+    note,
+    packed,
+    sheet_layout,
+)
+from sediff.view.sheet_words import alt_text, scale_line
+from sediff.view.text import say
 
-SHEET = "#fffaf8"
-INK = "#1f2328"
-MARK_INK = "#9f1d2b"
-HIGHLIGHT = "rgba(255,196,0,0.38)"
-FINE = "#fbe9e6"  # 1 mm
-BOLD = "#f0b8b3"  # 5 mm
-PX_PER_MM = 3.7
+__all__ = [
+    "UNITS_PER_MM", "alt_text", "blank_figure", "build_figure", "note", "packed", "sheet_layout"
+]  # fmt: skip
+
 Highlight = tuple[Collection[str], Sequence[Span]]
-_FONT = "'Source Sans', 'Source Sans Pro', sans-serif"
-_LABEL_BACK = "rgba(255,250,248,0.6)"
+_HOVER_SAMPLES = 32_000  # with more, what hovering tells would double the weight
+
+_PAPER = COLOURS["paper"]
+SHEET, INK, MARK_INK, FINE, BOLD = (
+    _PAPER.sheet, _PAPER.ink, _PAPER.mark, _PAPER.fine, _PAPER.bold
+)  # fmt: skip
 
 
 def build_figure(
     ecg: Ecg,
-    layout: Layout = "3x4",
+    look: Look | None = None,
     heading: str = "",
     touch: bool = False,
     shown: Highlight | None = None,
+    mark: str = SYNTHETIC_MARK,
+    caliper: Caliper | None = None,
+    march: bool = False,
+    measuring: bool = False,
 ) -> go.Figure:
     """Draw the ECG on paper.
 
     Args:
-        ecg: what to draw.
-        layout: key of `sediff.view.paper.LAYOUTS`.
+        ecg: what to draw; the display filter of `look` is applied here.
+        look: layout, speed, gain and the rest.
         heading: one line above the traces, such as age, sex and seed.
         touch: a finger scrolls the page instead of moving the sheet.
         shown: (leads, spans in s) to highlight; no leads means all of them.
+        mark: what the ECG is not for.
+        caliper: an interval to draw. march: repeat it to both sides.
+        measuring: dragging draws a rectangle to measure instead of moving the sheet.
 
     Returns:
-        A figure whose x and y are millimetres on the sheet. Hovering a trace shows lead,
-        time in s and mV. Millimetres stay square at any size and zoom.
-
-    Raises:
-        RequestError: there is no such layout.
+        A figure whose x and y are millimetres x `UNITS_PER_MM` on the sheet. Hovering a trace
+        tells lead, time and voltage. Millimetres stay square at any size and zoom.
     """
-    paper = lay_out(ecg, layout)
-    figure = go.Figure()
-    for strip in paper.strips:
-        figure.add_trace(_trace(ecg, strip))
-    figure.add_trace(_ink(_pulses(paper), 1.2, "calibration"))
-    figure.add_trace(_ink(_separators(paper), 1.2, "separators"))
-    for x0, y0, x1, y1 in boxes(ecg, paper, *shown) if shown else ():
-        figure.add_shape(
-            type="rect", x0=x0, y0=y0, x1=x1, y1=y1, layer="below",
-            fillcolor=HIGHLIGHT, line={"width": 0},
-        )  # fmt: skip
-    _write(figure, paper, heading)
-    _style(figure, paper, touch)
-    return figure
+    chosen = look or Look()
+    ecg = for_display(ecg, chosen.filter)
+    paper, colours = lay_out(ecg, chosen), COLOURS[chosen.palette]
+    shapes = _highlights(ecg, paper, shown, colours) if shown else []
+    notes = _notes(paper, colours, heading, mark)
+    if caliper:
+        shapes += [_line(line, colours.caliper) for line in legs(paper, caliper, march)]
+        notes += _caliper_notes(ecg, paper, caliper, colours)
+    layout = _layout(paper, colours, TOUCH_PX_PER_MM if touch else PX_PER_MM)
+    layout["dragmode"] = "select" if measuring else False if touch else "pan"
+    data = [_trace(ecg, paper, strip, colours) for strip in paper.strips]
+    data.append(_ink(_pulses(paper), colours, "calibration"))
+    data.append(_ink(_separators(paper), colours, "separators"))
+    return go.Figure({"data": data, "layout": layout | {"shapes": shapes, "annotations": notes}})
 
 
-def blank_figure(text: str) -> go.Figure:
+def blank_figure(text: str, look: Look | None = None) -> go.Figure:
     """An empty sheet of the usual size with one line of text in its middle."""
-    paper = lay_out(Ecg(np.zeros((12, 5000), np.float32)))
-    figure = go.Figure()
+    look = look or Look()
+    paper, colours = lay_out(Ecg(np.zeros((12, 5000), np.float32)), look), COLOURS[look.palette]
     middle = (LEFT_MM + (paper.width_mm - LEFT_MM - RIGHT_MM) / 2, paper.height_mm / 2)
-    _note(figure, *middle, text, size=17, color="#6b5a58", back=SHEET, xanchor="center")
-    _style(figure, paper, touch=True)
-    return figure
+    hint = note(*middle, text, colours, size=17, xanchor="center")
+    layout = _layout(paper, colours) | {"annotations": [hint]}
+    return go.Figure({"data": [], "layout": layout})
 
 
-def alt_text(ecg: Ecg, layout: Layout, summary: str = "") -> str:
-    """One sentence that tells what the picture shows to those who cannot see it."""
-    shape = {"3x4": "3 by 4 with a rhythm strip of lead II", "6x2": "6 by 2", "12x1": "12 by 1"}
-    text = f"Synthetic 12-lead ECG on paper, {ecg.seconds:g} seconds, {shape[layout]}"
-    return f"{text}: {summary}." if summary else f"{text}."
+def _layout(paper: Paper, colours: Colours, px_per_mm: float = PX_PER_MM) -> dict[str, Any]:
+    # The zoom is kept as long as a place on the sheet means the same.
+    revision = f"{paper.look.layout} {paper.look.speed:g}"
+    return sheet_layout(paper.width_mm, paper.height_mm, colours, revision, px_per_mm)
 
 
-def _trace(ecg: Ecg, strip: Strip) -> go.Scatter:
-    x, y = strip_mm(ecg, strip)
-    seconds = np.arange(strip.start, strip.stop) / ecg.fs
-    mv = ecg.lead(strip.lead)[strip.start : strip.stop]
-    return go.Scatter(
-        x0=x[0],
-        dx=x[1] - x[0],
-        y=y.astype(np.float32),
-        customdata=np.column_stack([seconds, mv]).astype(np.float32),
-        name=strip.lead,
-        mode="lines",
-        line={"color": INK, "width": 1.15},
-        hovertemplate=f"<b>{strip.lead}</b>  %{{customdata[0]:.3f}} s  "
-        "%{customdata[1]:+.3f} mV<extra></extra>",
-    )
+def _trace(ecg: Ecg, paper: Paper, strip: Strip, colours: Colours) -> dict[str, Any]:
+    x, y = strip_mm(ecg, paper, strip)
+    line = {
+        "type": "scatter",
+        "x0": float(x[0]) * UNITS_PER_MM,
+        "dx": paper.look.speed / paper.fs * UNITS_PER_MM,
+        "y": packed(y * UNITS_PER_MM),
+        "name": strip.label,
+        "mode": "lines",
+        "line": {"color": colours.ink, "width": 1.15},
+        "hovertemplate": f"<b>{strip.label}</b><extra></extra>",
+    }
+    if sum(one.stop - one.start for one in paper.strips) <= _HOVER_SAMPLES:
+        ms = np.arange(strip.start, strip.stop) * (1000 / ecg.fs)
+        uv = strip.sign * ecg.lead(strip.lead)[strip.start : strip.stop] * 1000.0
+        line["customdata"] = packed(np.column_stack([ms, uv]))
+        line["hovertemplate"] = (
+            f"<b>{strip.label}</b>  %{{customdata[0]}} ms  %{{customdata[1]:+}} µV<extra></extra>"
+        )
+    return line
 
 
 Points = tuple[list[float | None], list[float | None]]
@@ -112,7 +134,7 @@ def _pulses(paper: Paper) -> Points:
     xs: list[float | None] = []
     ys: list[float | None] = []
     for baseline in paper.baselines_mm:
-        x, y = pulse_mm(baseline)
+        x, y = pulse_mm(paper, baseline)
         xs += [*x, None]
         ys += [*y, None]
     return xs, ys
@@ -128,83 +150,75 @@ def _separators(paper: Paper) -> Points:
     return xs, ys
 
 
-def _ink(points: Points, width: float, name: str) -> go.Scatter:
-    return go.Scatter(
-        x=points[0],
-        y=points[1],
-        mode="lines",
-        line={"color": INK, "width": width},
-        name=name,
-        hoverinfo="skip",
-    )
-
-
-def _write(figure: go.Figure, paper: Paper, heading: str) -> None:
-    """Lead names, heading, speed and gain, and the mark at the top and at the bottom."""
-    for strip in paper.strips:
-        x, y = label_mm(strip)
-        _note(figure, x, y, f"<b>{strip.lead}</b>", size=13, back=_LABEL_BACK)
-    right, top = paper.width_mm - RIGHT_MM, paper.height_mm - 8.5
-    mark = f"<b>{SYNTHETIC_MARK}</b>"
-    if heading:
-        _note(figure, 3, top, heading, size=13, back=_LABEL_BACK)
-    _note(figure, right, top, mark, size=13, color=MARK_INK, back=_LABEL_BACK, xanchor="right")
-    # Left as well as right: a phone shows one half of the sheet at a time.
-    _note(figure, 3, 3, SPEED_AND_GAIN, size=12, back=_LABEL_BACK)
-    _note(figure, 42, 3, SYNTHETIC_MARK, size=12, color=MARK_INK, back=_LABEL_BACK)
-
-
-def _note(
-    figure: go.Figure,
-    x: float,
-    y: float,
-    text: str,
-    *,
-    size: int,
-    color: str = INK,
-    back: str = "rgba(0,0,0,0)",
-    xanchor: str = "left",
-) -> None:
-    figure.add_annotation(
-        x=x,
-        y=y,
-        text=text,
-        showarrow=False,
-        xanchor=xanchor,
-        yanchor="bottom",
-        font={"size": size, "color": color, "family": _FONT},
-        bgcolor=back,
-        borderpad=1,
-    )
-
-
-def _style(figure: go.Figure, paper: Paper, touch: bool) -> None:
-    """Square millimetres and the grid: drawn by the axes, so it weighs nothing to send."""
-    axis = {
-        "showgrid": True,
-        "dtick": 5,
-        "tick0": 0,
-        "gridcolor": BOLD,
-        "gridwidth": 1,
-        "minor": {"dtick": 1, "tick0": 0, "showgrid": True, "gridcolor": FINE, "gridwidth": 1},
-        "zeroline": False,
-        "showticklabels": False,
-        "ticks": "",
-        # 'range' lets the sheet grow into spare room, 'domain' would leave a white frame.
-        "constrain": "range",
+def _ink(points: Points, colours: Colours, name: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "x": [*_units(points[0])],
+        "y": [*_units(points[1])],
+        "mode": "lines",
+        "line": {"color": colours.ink, "width": 1.2},
+        "name": name,
+        "hoverinfo": "skip",
     }
-    figure.update_xaxes(**axis, range=[0, paper.width_mm])
-    figure.update_yaxes(**axis, range=[0, paper.height_mm], scaleanchor="x", scaleratio=1)
-    figure.update_layout(
-        height=round(paper.height_mm * PX_PER_MM),
-        margin={"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
-        paper_bgcolor=SHEET,
-        plot_bgcolor=SHEET,
-        showlegend=False,
-        hovermode="closest",
-        hoverlabel={"bgcolor": "#ffffff", "font": {"size": 13, "color": INK, "family": _FONT}},
-        dragmode=False if touch else "pan",
-        # The zoom is kept while the page is drawn anew. A new ECG starts with the whole sheet:
-        # Streamlit replaces a chart whose data have changed.
-        uirevision=paper.layout,
-    )
+
+
+def _units(mm: Iterable[float | None]) -> Iterable[float | None]:
+    return (None if value is None else round(value * UNITS_PER_MM, 3) for value in mm)
+
+
+def _highlights(ecg: Ecg, paper: Paper, shown: Highlight, colours: Colours) -> list[dict[str, Any]]:
+    fill = f"rgba({','.join(map(str, colours.highlight))})"
+    return [
+        {"type": "rect", "layer": "below", "fillcolor": fill, "line": {"width": 0}, **_place(box)}
+        for box in boxes(ecg, paper, *shown)
+    ]
+
+
+def _line(line: tuple[float, float, float, float], color: str) -> dict[str, Any]:
+    return {"type": "line", "line": {"color": color, "width": 1.6}, **_place(line)}
+
+
+def _place(box: tuple[float, float, float, float]) -> dict[str, float | None]:
+    return dict(zip(("x0", "y0", "x1", "y1"), _units(box), strict=True))
+
+
+def _notes(paper: Paper, colours: Colours, heading: str, mark: str) -> list[dict[str, Any]]:
+    """Lead names, heading, scale, and the mark at the top and at the bottom."""
+    notes = [
+        note(*label_mm(strip), f"<b>{strip.label}</b>", colours, size=13) for strip in paper.strips
+    ]
+    if heading:
+        notes.append(note(3, paper.height_mm - 8.5, heading, colours, size=13))
+    right = paper.width_mm - RIGHT_MM
+    notes.append(note(right, 3, scale_line(paper.look), colours, size=12, xanchor="right"))
+    return [*notes, *_marks(mark, colours)]
+
+
+def _marks(mark: str, colours: Colours) -> list[dict[str, Any]]:
+    """What the ECG is not for, twice, at the edges of whatever part of the sheet is seen."""
+    red = {"color": colours.mark, "size": 13}
+    seen = {"xref": "paper", "yref": "paper"}
+    top = note(0, 0, f"<b>{mark}</b>", colours, xanchor="center", **red)
+    # Left as well: a phone shows one part of the sheet at a time.
+    bottom = note(0, 0, mark, colours, color=colours.mark, size=12)
+    return [
+        top | seen | {"x": 0.5, "y": 1, "yanchor": "top"},
+        bottom | seen | {"x": 0, "y": 0, "xanchor": "left"},
+    ]
+
+
+def _caliper_notes(
+    ecg: Ecg, paper: Paper, caliper: Caliper, colours: Colours
+) -> list[dict[str, Any]]:
+    """What lies between the legs, over the bar of every strip that shows them."""
+    read = read_out(ecg, caliper)
+    if read.bpm is None:
+        return []
+    text = say("trace.caliper_ms_bpm", ms=read.ms, bpm=read.bpm)
+    return [
+        note(
+            x_of(paper, strip, (caliper.start + caliper.end) // 2), strip.y_mm + 8.5,
+            f"<b>{text}</b>", colours, size=13, color=colours.caliper, xanchor="center",
+        ) | {"bgcolor": colours.see_through(0.85)}
+        for strip in shown_in(paper, caliper)
+    ]  # fmt: skip

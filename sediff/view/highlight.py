@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from sediff.ecg import Ecg
-from sediff.view.paper import MM_PER_S, Paper
+from sediff.view.paper import Paper
 
 Span = tuple[float, float]
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in mm
@@ -26,6 +26,6 @@ def boxes(ecg: Ecg, paper: Paper, leads: Collection[str], spans: Sequence[Span])
         for start, end in spans or [(first, last)]:
             a, b = max(start - _MARGIN_S, first), min(end + _MARGIN_S, last)
             if a < b:
-                left, right = (strip.x_mm + (t - first) * MM_PER_S for t in (a, b))
+                left, right = (strip.x_mm + (t - first) * paper.look.speed for t in (a, b))
                 found.append((left, strip.y_mm - _BELOW_MM, right, strip.y_mm + _ABOVE_MM))
     return found

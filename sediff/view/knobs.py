@@ -9,6 +9,7 @@ from typing import Any
 
 from sediff.errors import RequestError
 from sediff.spec import LIMITS, CaseSpec, Origin, Request, WaveChange, parse_st
+from sediff.view.text import say
 
 
 @dataclass(frozen=True)
@@ -16,16 +17,20 @@ class Knob:
     """One number of a `Request`.
 
     Attributes:
-        name: attribute of `Request`. key: its name in a link. label: what the page says.
+        name: attribute of `Request`. key: its name in a link.
         step: of the slider, in the unit of `LIMITS`.
         start: where the slider begins when the plan has no value.
     """
 
     name: str
     key: str
-    label: str
     step: float
     start: float
+
+    @property
+    def label(self) -> str:
+        """What the page calls it."""
+        return say(f"controls.{self.name}")
 
     @property
     def limits(self) -> tuple[float, float]:
@@ -52,37 +57,35 @@ class Knob:
 KNOBS: Mapping[str, Knob] = {
     knob.name: knob
     for knob in (
-        Knob("age", "age", "Age", 1, 60),
-        Knob("heart_rate", "hr", "Heart rate", 1, 70),
-        Knob("pr_ms", "pr", "PR interval", 5, 160),
-        Knob("qrs_ms", "qrs", "QRS duration", 2, 92),
-        Knob("qt_ms", "qt", "QT interval", 5, 400),
-        Knob("axis_deg", "axis", "QRS axis", 5, 45),
-        Knob("p_mv", "p", "P wave in lead II", 0.01, 0.12),
-        Knob("t_mv", "t", "T wave in lead II", 0.05, 0.3),
-        Knob("adherence", "adherence", "Adherence", 0.05, 0.5),
+        Knob("age", "age", 1, 60),
+        Knob("heart_rate", "hr", 1, 70),
+        Knob("pr_ms", "pr", 5, 160),
+        Knob("qrs_ms", "qrs", 2, 92),
+        Knob("qt_ms", "qt", 5, 400),
+        Knob("axis_deg", "axis", 5, 45),
+        Knob("p_mv", "p", 0.01, 0.12),
+        Knob("t_mv", "t", 0.05, 0.3),
+        Knob("adherence", "adherence", 0.05, 0.5),
     )
 }
 
-ORIGINS: Mapping[Origin, str] = {
-    "field": "set by you",
-    "report": "from the report",
-    "finding": "from the findings",
-    "population": "as in real people",
-    "default": "neutral",
-}
+
+def origin_words(origin: Origin) -> str:
+    """Where a number comes from, in words."""
+    return say(f"controls.from_{origin}")
 
 
 def planned(knob: Knob, spec: CaseSpec | None) -> str:
     """What the plan fills in for a number that the user leaves open, in a few words."""
     if spec is None:
-        return "auto"
+        return say("controls.auto")
     value = getattr(spec, knob.name)
     if knob.name in spec.lacks:
-        return "no P wave" if knob.name in ("pr_ms", "p_mv") else "none in this rhythm"
+        return say("controls.no_p" if knob.name in ("pr_ms", "p_mv") else "controls.lacking")
     if value is None:
-        return "no P wave" if knob.name == "pr_ms" else "auto, as the findings draw it"
-    return f"auto: {knob.tell(value)}, {ORIGINS[spec.origin(knob.name)]}"
+        return say("controls.no_p" if knob.name == "pr_ms" else "controls.as_drawn")
+    origin = origin_words(spec.origin(knob.name))
+    return say("controls.auto_value", value=knob.tell(value), origin=origin)
 
 
 def to_query(request: Request) -> dict[str, str]:

@@ -12,14 +12,14 @@ from sediff.ecg import SYNTHETIC_MARK
 from sediff.view.figure import BOLD, FINE, INK, MARK_INK, SHEET
 
 # Each loop has its own dash and its name beside it: colour alone tells nothing to some.
-_LOOKS = {"P": ("2px,2px", "#1f5fa8"), "QRS": ("solid", INK), "T": ("6px,3px", MARK_INK)}
+LOOKS = {"P": ("2px,2px", "#1f5fa8"), "QRS": ("solid", INK), "T": ("6px,3px", MARK_INK)}
 # Plane -> its name, (column of x, y, z; sign) of the upright axis, and what lies at the ends.
 PLANES: dict[str, tuple[str, tuple[int, float], tuple[str, str]]] = {
     "frontal": ("Frontal plane, seen from the front", (1, 1.0), ("head", "foot")),
     "horizontal": ("Horizontal plane, seen from above", (2, -1.0), ("back", "front")),
 }
 HEIGHT_PX = 360
-_FONT = "'Source Sans', 'Source Sans Pro', sans-serif"
+FONT = "'Source Sans', 'Source Sans Pro', sans-serif"
 _ROOM = 1.2  # of the longest vector: names of loops and axes stand in it
 _SECTORS = (
     "left", "{0}-left", "{0}", "{0}-right", "right", "{1}-right", "{1}", "{1}-left",
@@ -90,15 +90,14 @@ def loop_figure(loops: Mapping[str, _Loop], plane: str) -> go.Figure:
         plane: key of `PLANES`.
     """
     name, (column, sign), ends = PLANES[plane]
-    figure = go.Figure()
+    limit = _limit(loops)
+    lines, notes = [], _ends(limit, ends)
     for wave, loop in loops.items():
         across, upright = loop.vector[:, 0], sign * loop.vector[:, column]
-        figure.add_trace(_path(wave, loop.t_ms, across, upright))
-        _name(figure, wave, across, upright)
-    limit = _limit(loops)
-    _axes(figure, limit, ends)
-    _style(figure, limit, name)
-    return figure
+        lines.append(_path(wave, loop.t_ms, across, upright))
+        notes.append(_name(wave, across, upright))
+    layout = _style(limit, name) | {"annotations": notes, "shapes": _axes(limit)}
+    return go.Figure({"data": lines, "layout": layout})  # at once: each later change costs 1 ms
 
 
 def loops_alt(loops: Mapping[str, _Loop], plane: str) -> str:
@@ -126,40 +125,41 @@ def when(ms: float) -> str:
 
 def _path(
     wave: str, t_ms: npt.NDArray[np.float64], across: npt.NDArray, upright: npt.NDArray
-) -> go.Scatter:
-    dash, color = _LOOKS[wave]
+) -> dict[str, Any]:
+    dash, color = LOOKS[wave]
     size = np.zeros(len(t_ms))
     length = np.cumsum(np.hypot(np.diff(across, prepend=0), np.diff(upright, prepend=0)))
     for share in (0.3, 0.7):  # arrows say which way round
         size[int(np.searchsorted(length, share * length[-1]))] = 8
-    return go.Scatter(
-        x=across.round(3),
-        y=upright.round(3),
-        customdata=[when(float(ms)) for ms in t_ms],
-        name=wave,
-        mode="lines+markers",
-        line={"color": color, "width": 2, "dash": dash, "backoff": 0},  # no gap before arrows
-        marker={
+    return {
+        "type": "scatter",
+        "x": across.round(3),
+        "y": upright.round(3),
+        "customdata": [when(float(ms)) for ms in t_ms],
+        "name": wave,
+        "mode": "lines+markers",
+        "line": {"color": color, "width": 2, "dash": dash, "backoff": 0},  # no gap before arrows
+        "marker": {
             "symbol": "arrow", "angleref": "previous", "size": size, "color": color, "opacity": 1,
         },
-        hovertemplate=f"<b>{wave}</b>  %{{customdata}}<extra></extra>",
-    )  # fmt: skip
+        "hovertemplate": f"<b>{wave}</b>  %{{customdata}}<extra></extra>",
+    }  # fmt: skip
 
 
-def _name(figure: go.Figure, wave: str, across: npt.NDArray, upright: npt.NDArray) -> None:
+def _name(wave: str, across: npt.NDArray, upright: npt.NDArray) -> dict[str, Any]:
     """The wave's name just outside the far end of its loop."""
     i = int(np.hypot(across, upright).argmax())
     size = max(math.hypot(across[i], upright[i]), 1e-9)
-    figure.add_annotation(
-        x=across[i],
-        y=upright[i],
-        text=f"<b>{wave}</b>",
-        showarrow=False,
+    return {
+        "x": across[i],
+        "y": upright[i],
+        "text": f"<b>{wave}</b>",
+        "showarrow": False,
         # Pixels run upwards, and the upright axis of the plane downwards.
-        xshift=14 * across[i] / size,
-        yshift=-12 * upright[i] / size,
-        font={"size": 14, "color": _LOOKS[wave][1], "family": _FONT},
-    )
+        "xshift": 14 * across[i] / size,
+        "yshift": -12 * upright[i] / size,
+        "font": {"size": 14, "color": LOOKS[wave][1], "family": FONT},
+    }
 
 
 def _limit(loops: Mapping[str, _Loop]) -> float:
@@ -168,45 +168,54 @@ def _limit(loops: Mapping[str, _Loop]) -> float:
     return max(0.5, math.ceil(10 * _ROOM * most) / 10)
 
 
-def _axes(figure: go.Figure, limit: float, ends: tuple[str, str]) -> None:
-    """Two thin axes, and a word at each end."""
-    for line in ({"x0": -limit, "x1": limit, "y0": 0, "y1": 0},
-                 {"x0": 0, "x1": 0, "y0": -limit, "y1": limit}):  # fmt: skip
-        figure.add_shape(type="line", layer="below", line={"color": "#b3a29e", "width": 1}, **line)
-    places: tuple[tuple[str, float, float, dict[str, Any]], ...] = (
-        ("left", limit, 0, {"xanchor": "right", "yanchor": "bottom"}),
-        ("right", -limit, 0, {"xanchor": "left", "yanchor": "bottom"}),
-        (ends[0], 0, -limit, {"xanchor": "left", "yanchor": "top"}),
-        (ends[1], 0, limit, {"xanchor": "left", "yanchor": "bottom"}),
+def _axes(limit: float) -> list[dict[str, Any]]:
+    """Two thin lines."""
+    look = {"type": "line", "layer": "below", "line": {"color": "#b3a29e", "width": 1}}
+    return [
+        look | {"x0": -limit, "x1": limit, "y0": 0, "y1": 0},
+        look | {"x0": 0, "x1": 0, "y0": -limit, "y1": limit},
+    ]
+
+
+def _ends(limit: float, ends: tuple[str, str]) -> list[dict[str, Any]]:
+    """A word at each end of the axes."""
+    places: tuple[tuple[str, float, float, str, str], ...] = (
+        ("left", limit, 0, "right", "bottom"),
+        ("right", -limit, 0, "left", "bottom"),
+        (ends[0], 0, -limit, "left", "top"),
+        (ends[1], 0, limit, "left", "bottom"),
     )
-    for text, x, y, anchor in places:
-        figure.add_annotation(
-            x=x, y=y, text=text, showarrow=False, **anchor,
-            font={"size": 14, "color": INK, "family": _FONT}, bgcolor="rgba(255,250,248,0.7)",
-        )  # fmt: skip
+    look = {
+        "showarrow": False, "bgcolor": "rgba(255,250,248,0.7)",
+        "font": {"size": 14, "color": INK, "family": FONT},
+    }  # fmt: skip
+    return [
+        look | {"text": text, "x": x, "y": y, "xanchor": across, "yanchor": upright}
+        for text, x, y, across, upright in places
+    ]
 
 
-def _style(figure: go.Figure, limit: float, name: str) -> None:
+def _style(limit: float, name: str) -> dict[str, Any]:
     axis = {
         "showgrid": True, "dtick": 0.5, "tick0": 0, "gridcolor": BOLD,
         "minor": {"dtick": 0.1, "tick0": 0, "showgrid": True, "gridcolor": FINE},
         "zeroline": False, "showticklabels": False, "ticks": "", "fixedrange": True,
         "constrain": "domain",
     }  # fmt: skip
-    figure.update_xaxes(**axis, range=[-limit, limit])
-    figure.update_yaxes(**axis, range=[limit, -limit], scaleanchor="x", scaleratio=1)
-    figure.update_layout(
-        title={
+    return {
+        "xaxis": axis | {"range": [-limit, limit]},
+        "yaxis": axis | {"range": [limit, -limit], "scaleanchor": "x", "scaleratio": 1},
+        "title": {
             "text": f"<b>{name}</b><br><span style='color:{MARK_INK}'>{SYNTHETIC_MARK}</span>",
-            "font": {"size": 14, "color": INK, "family": _FONT},
+            "font": {"size": 14, "color": INK, "family": FONT},
             "x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 6, "t": 6},
             "y": 0.96, "yref": "container", "yanchor": "top",
         },
-        height=HEIGHT_PX,
-        margin={"l": 6, "r": 6, "t": 54, "b": 6},
-        paper_bgcolor="#ffffff",
-        plot_bgcolor=SHEET,
-        showlegend=False,
-        dragmode=False,  # a finger scrolls the page
-        hoverlabel={"bgcolor": "#ffffff", "font": {"size": 13, "color": INK, "family": _FONT}},
-    )  # fmt: skip
+        "height": HEIGHT_PX,
+        "margin": {"l": 6, "r": 6, "t": 54, "b": 6},
+        "paper_bgcolor": "#ffffff",
+        "plot_bgcolor": SHEET,
+        "showlegend": False,
+        "dragmode": False,  # a finger scrolls the page
+        "hoverlabel": {"bgcolor": "#ffffff", "font": {"size": 13, "color": INK, "family": FONT}},
+    }  # fmt: skip

@@ -1,11 +1,12 @@
 """Small words for the page: names of findings, and text of others made harmless."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
 from sediff.findings import FINDINGS, Finding
+from sediff.view.text import say
 
 
 def quoted(text: str) -> str:
@@ -42,10 +43,30 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def marked(report: str, words: Collection[str]) -> str:
+    """The report as Markdown, harmless, with some of its words marked as not understood."""
+    if not words:
+        return quoted(report)
+    known = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    parts = re.split(rf"(?<!\w)({known})(?!\w)", report)
+    shown = [
+        f":orange-background[**{quoted(part)}** ?]" if i % 2 else _spaced(part)
+        for i, part in enumerate(parts)
+    ]
+    return "".join(shown)
+
+
+def _spaced(part: str) -> str:
+    """Quoted text that keeps the blanks at its ends, where a marked word follows."""
+    if not part.strip():
+        return " " if part else ""
+    before, after = part[0].isspace(), part[-1].isspace()
+    return f"{' ' * before}{quoted(part)}{' ' * after}"
+
+
 _MOVED = {
-    "heart_rate": ("rate", "bpm"), "pr_ms": ("PR", "ms"), "qrs_ms": ("QRS", "ms"),
-    "qt_ms": ("QT", "ms"), "axis_deg": ("axis", "degrees"), "p_mv": ("P", "mV"),
-    "t_mv": ("T", "mV"),
+    "heart_rate": "bpm", "pr_ms": "ms", "qrs_ms": "ms", "qt_ms": "ms", "axis_deg": "degrees",
+    "p_mv": "mV", "t_mv": "mV",
 }  # fmt: skip
 
 
@@ -53,15 +74,16 @@ def moves_sentence(provenance: Mapping[str, Any]) -> str:
     """What was moved in the heart that the model drew; '' where nothing was."""
     moved = provenance.get("moved") or {}
     parts = []
-    for name, (label, unit) in _MOVED.items():
+    for name, unit in _MOVED.items():
         if name in moved:
             before, after = moved[name]
-            start = "" if before is None else f"{before:g} to "
+            label = say(f"result.moved_{name}")
+            start = "" if before is None else say("result.moved_from", before=f"{before:g}")
             parts.append(f"{label} {start}{after:g} {unit}" if after is not None else label)
     if "st_mv" in moved:
-        parts.append("ST in " + ", ".join(lead for lead, _ in moved["st_mv"][1]))
+        leads = ", ".join(lead for lead, _ in moved["st_mv"][1])
+        parts.append(say("result.moved_st", leads=leads))
     if "waves" in moved:
-        parts.append("the form of " + ", ".join(wave["wave"] for wave in moved["waves"][1]))
-    if not parts:
-        return ""
-    return "Moved by the simulator in the heart that the model drew: " + "; ".join(parts) + "."
+        waves = ", ".join(wave["wave"] for wave in moved["waves"][1])
+        parts.append(say("result.moved_waves", waves=waves))
+    return say("result.moved", parts="; ".join(parts)) if parts else ""

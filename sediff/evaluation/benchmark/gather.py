@@ -35,11 +35,9 @@ from sediff.evaluation.benchmark.sources import (
     sources,
 )
 from sediff.plan import plan
-from sediff.training.autoencoder import fit_decimator
-from sediff.training.inputs import Data, measured_of
+from sediff.training.inputs import Data, measured_of, taps_of
 
 _READERS = ("judge.safetensors", "beats.safetensors")  # they look at ECGs and make none
-_PAIRS = 400  # records at both rates, from which the data set's filter is found
 
 
 @dataclass(frozen=True)
@@ -70,18 +68,6 @@ def store_of(asked: Asked, data: Data) -> Store:
     folder = asked.work / "benchmark" / name
     folder.mkdir(parents=True, exist_ok=True)
     return Store(folder, taps_of(data), asked.workers)
-
-
-def taps_of(data: Data) -> npt.NDArray[np.float32]:
-    """The filter by which PTB-XL was reduced to 100 Hz, from training records at both rates.
-
-    Raises:
-        DataError: no training record is there at 500 Hz.
-    """
-    both = np.flatnonzero((data.part == "train") & data.clean & (data.high_of >= 0))[:_PAIRS]
-    if not len(both):
-        raise DataError("The data hold no training record at 500 Hz: fetch records500 too.")
-    return fit_decimator(data.low[both], data.high[data.high_of[both]])
 
 
 def gather(asked: Asked, data: Data, store: Store) -> Drawn:
@@ -122,10 +108,11 @@ def training_set(asked: Asked, data: Data, store: Store, count: int) -> tuple[Ec
     rows = train_rows(data, count)
     numbers = _measured(asked, data)
     cases = cases_of(data, rows, [numbers[row]["numbers"] for row in rows])
-    progress = Progress(2 * len(cases))
+    progress = Progress(len(cases))
     progress.begin("training records")
     requests = [case.request() for case in cases]
-    return store.make(f"{OURS}, training", 0, requests, one_draw, progress.step), cases
+    name = f"{OURS}, training"
+    return store.make(name, 0, requests, one_draw, progress.step, measure=False), cases
 
 
 def _draws(source: Source, seeds: int) -> int:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import multiprocessing
+import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
@@ -72,13 +73,19 @@ def measure_jobs(jobs: Sequence[Job], workers: int) -> Iterator[dict[str, Any]]:
     if not workers:
         yield from map(measured, jobs)
         return
-    yield from _pool(workers).map(measured, jobs, chunksize=8)
+    yield from pool(workers).map(measured, jobs, chunksize=8)
 
 
 @lru_cache(maxsize=1)
-def _pool(workers: int) -> ProcessPoolExecutor:
+def pool(workers: int) -> ProcessPoolExecutor:
     """One for all sets: it takes seconds to start. Spawned: torch does not survive a fork."""
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_one_thread)
+
+
+def _one_thread() -> None:
+    """Processes side by side would wait for each other's threads; read when torch is imported."""
+    os.environ["OMP_NUM_THREADS"] = "1"
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:

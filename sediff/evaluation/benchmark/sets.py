@@ -7,8 +7,9 @@ the case planned from it, the weights or the ruler are others than before.
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from sediff.evaluation.benchmark.ruler import (
     LOW,
     Job,
     measure_jobs,
+    pool,
     read_lines,
     ruler_key,
     write_lines,
@@ -89,7 +91,7 @@ class Store:
     Attributes:
         folder: of one state of the weights.
         taps: the data set's own filter from 500 to 100 Hz (`fit_decimator`).
-        workers: processes that measure; 0: this one.
+        workers: processes that draw and measure; 0: this one.
     """
 
     folder: Path
@@ -97,23 +99,48 @@ class Store:
     workers: int = 2
 
     def make(
-        self, name: str, seed: int, requests: Sequence[Request], make: Make, step: Step
+        self,
+        name: str,
+        seed: int,
+        requests: Sequence[Request],
+        make: Make,
+        step: Step,
+        measure: bool = True,
     ) -> EcgSet:
-        """The set of a source, made where it is not there yet, and measured."""
+        """The set of a source, made where it is not there yet; `measure` adds its readings.
+
+        Args:
+            make: a function that other processes can be sent, where there are `workers`.
+        """
         place = self.folder / f"{name.replace(' ', '-').replace(',', '')}-{seed}"
         place.mkdir(parents=True, exist_ok=True)
+        batches = {
+            place / f"{start:05d}-{len(part):02d}.npz": part
+            for start in range(0, len(requests), BATCH)
+            for part in [requests[start : start + BATCH]]
+        }
         files, specs = [], []
-        for start in range(0, len(requests), BATCH):
-            part = requests[start : start + BATCH]
-            path = place / f"{start:05d}-{len(part):02d}.npz"
-            told = _kept(path, part)
-            if told is None:
-                told = _write(path, part, np.stack(make(part)))
+        for path, told in self._batches(batches, make):
             specs += told
-            files += [(path, i) for i in range(len(part))]
-            step(len(part))
+            files += [(path, i) for i in range(len(told))]
+            step(len(told))
+        if not measure:
+            low = np.concatenate([self.reduced(_uv(path)) for path in batches])
+            return EcgSet(name, seed, low / np.float32(1000), tuple(specs), (), tuple(files))
         low, readings = self._measured(files, specs, step)
         return EcgSet(name, seed, low, tuple(specs), tuple(readings), tuple(files))
+
+    def _batches(
+        self, batches: Mapping[Path, Sequence[Request]], make: Make
+    ) -> Iterator[tuple[Path, list[CaseSpec]]]:
+        """Every batch with its cases, in order; what is not there is made."""
+        kept = {path: _kept(path, part) for path, part in batches.items()}
+        parts = [part for path, part in batches.items() if kept[path] is None]
+        side_by_side = pool(self.workers).map if self.workers else map
+        made = iter(side_by_side(partial(_stacked, make), parts) if parts else ())
+        for path, part in batches.items():
+            told = kept[path]
+            yield path, _write(path, part, next(made)) if told is None else told
 
     def real(self, name: str, uv: Uv, specs: Sequence[CaseSpec], rows: Sequence[int]) -> EcgSet:
         """The set of real (n, 8, 1000) records; `rows` name them in the cache of readings."""
@@ -177,6 +204,10 @@ def identity_errors(one: EcgSet) -> npt.NDArray[np.float64]:
 def hash_of(texts: Sequence[str]) -> int:
     """A number that is the same in every process."""
     return int(hashlib.sha256("\n".join(texts).encode()).hexdigest()[:12], 16)
+
+
+def _stacked(make: Make, requests: Sequence[Request]) -> Uv:
+    return np.stack(make(requests))
 
 
 def _kept(path: Path, requests: Sequence[Request]) -> list[CaseSpec] | None:

@@ -1,0 +1,22 @@
+"""What the last press did, said once on the run that follows it."""
+
+import streamlit as st
+
+_TOLD = "cases_told"
+
+
+def tell(sentence: str, good: bool = True) -> None:
+    """Keep a sentence for the next run; text of others in it is `quoted` already."""
+    st.session_state[_TOLD] = (sentence, good)
+
+
+def show_told() -> None:
+    """Say what was kept."""
+    told = st.session_state.pop(_TOLD, None)
+    if told is None:
+        return
+    sentence, good = told
+    if good:
+        st.success(sentence, icon=":material/check:")
+    else:
+        st.error(sentence, icon=":material/error:")

@@ -1,0 +1,66 @@
+"""Files, open: the table of measurements of one ECG, or of two beside each other."""
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from sediff.imports.readout import Reading, levels, numbers
+from sediff.measure.values import Measurements, Value
+from sediff.view.text import say
+from sediff.view.words import quoted
+
+_DIGITS = {"mV": 2}
+
+
+def show(a: Measurements, b: Measurements | None) -> None:
+    """Rhythm, numbers with their abstentions, and the ST levels behind a fold."""
+    st.subheader(say("files.measured"), anchor=False)
+    if b is None:
+        st.markdown(say("files.rhythm", rhythm=quoted(a.rhythm)))
+    else:
+        st.markdown(say("files.rhythm_both", a=quoted(a.rhythm), b=quoted(b.rhythm)))
+    _table(numbers(a, b), "column_what", _number_name, say("files.measured_alt"))
+    with st.expander(say("files.levels"), icon=":material/table_rows:"):
+        _table(levels(a, b), "column_lead", str, say("files.levels_alt"))
+        st.caption(say("files.levels_hint"))
+    st.caption(say("files.measured_hint"))
+
+
+def _table(rows: Sequence[Reading], head: str, name: Callable[[str], str], alt: str) -> None:
+    first = say(f"files.{head}")
+    told = [{first: name(row.name), **_cells(row)} for row in rows]
+    st.table(pd.DataFrame(told).set_index(first), border="horizontal", alt=alt)
+
+
+def _number_name(name: str) -> str:
+    return say(f"files.number_{name}")
+
+
+def _cells(row: Reading) -> dict[str, str]:
+    remark = say("files.column_remark")
+    if row.b is None:
+        return {say("files.column_value"): _value(row.a), remark: quoted(row.a.reason)}
+    why = [
+        say(f"files.remark_{side}", why=quoted(value.reason))
+        for side, value in (("a", row.a), ("b", row.b))
+        if value.reason
+    ]
+    return {
+        say("files.column_a"): _value(row.a),
+        say("files.column_b"): _value(row.b),
+        say("files.column_apart"): _number(row.apart, row.a.unit, "+"),
+        remark: " ".join(why),
+    }
+
+
+def _value(value: Value) -> str:
+    return _number(value.value, value.unit)
+
+
+def _number(number: float | None, unit: str, sign: str = "") -> str:
+    if number is None:
+        return say("files.nothing")
+    digits = _DIGITS.get(unit, 0)
+    text = f"{round(number, digits) + 0.0:{sign}.{digits}f}"  # no '-0'
+    return f"{text}°" if unit == "deg" else f"{text}\u00a0{unit}"

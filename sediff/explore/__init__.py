@@ -1,0 +1,1 @@
+"""Questions to several ECGs at once: sweeps, two side by side, one heart before and after."""

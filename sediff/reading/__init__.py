@@ -1,0 +1,1 @@
+"""Blind reading: clinicians rate real and synthetic ECGs without knowing which is which."""

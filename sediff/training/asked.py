@@ -1,0 +1,115 @@
+"""What the app would make of a real record's report: the conditions as they are in use.
+
+The statements of PTB-XL say more than its reports do: of the records with septal infarcts, fewer
+than half have it in words. A model that is told the statements learns that what is not told is
+not there; told what the reader finds, it learns what such words leave open, and to read the text
+itself.
+"""
+
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sediff.diffusion.text import TextEncoder
+from sediff.findings import FINDINGS, concepts
+from sediff.report import read
+from sediff.simulator import simulate
+from sediff.spec import Stated
+from sediff.training.prepare import (
+    Row,
+    embed_texts,
+    experiences,
+    powers_of,
+    spec_of_record,
+    stated_of,
+    to_100hz,
+    wordings,
+)
+from sediff.training.scaffold import beats_from
+from sediff.training.statistics import Records
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Conditions of every record as the app would have them from its report; row i is record i.
+
+    Attributes:
+        concepts: (n, C) float32. experience: (n, 384) float16.
+        drafts: (n, 8, 1000) int16 uV. powers: (n, 3), as in `Scaffolds`.
+    """
+
+    concepts: npt.NDArray[np.float32]
+    experience: npt.NDArray[np.float16]
+    drafts: npt.NDArray[np.int16]
+    powers: npt.NDArray[np.float32]
+
+
+def load_asked(folder: Path) -> Asked:
+    """What `build_asked` wrote."""
+    names = Asked.__dataclass_fields__
+    return Asked(**{name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in names})
+
+
+def build_asked(
+    table: pd.DataFrame,
+    signals: npt.NDArray[np.int16],
+    measured: list[dict],
+    taps: npt.NDArray,
+    simulated: npt.NDArray[np.int16],
+    records: Records,
+    encoder: TextEncoder,
+    codes: list[str],
+    folder: Path,
+    workers: int = 2,
+) -> None:
+    """Read every report and write the parts of `Asked` under `folder`.
+
+    Args:
+        simulated: (n, 8, 1000) drafts of the statements, taken where the reader finds the same.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor(workers) as pool:
+        stated = list(pool.map(_read, wordings(table)[0], chunksize=200))
+        rows = list(map(Row, table["age"], table["sex_name"], table["codes"]))
+        jobs = (
+            (signals[i], row, measured[i], i, taps, stated[i], simulated[i])
+            for i, row in enumerate(rows)
+        )
+        made = list(pool.map(_draft, jobs, chunksize=50))
+    np.save(folder / "drafts.npy", np.stack([draft for draft, _ in made]))
+    np.save(folder / "powers.npy", np.stack([power for _, power in made]))
+    said = [concepts(one) for one in stated]
+    matrix = np.array([[c.get(code, 0.0) for code in codes] for c in said], np.float32)
+    np.save(folder / "concepts.npy", matrix)
+    known = experiences(table, records, stated=stated)
+    np.save(folder / "experience.npy", embed_texts(known, encoder))
+
+
+def _read(report: str) -> tuple[Stated, ...]:
+    return read(report).findings
+
+
+def _draft(job: tuple) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.float32]]:
+    """One record -> its (8, 1000) draft in uV and the (3,) powers of it."""
+    uv, row, measured, index, taps, stated, simulated = job
+    beats = beats_from(measured["beats"])
+    draft = simulated
+    if beats and _shapes(stated) != _shapes(stated_of(row.codes)):
+        spec = replace(spec_of_record(row, measured["numbers"], index), findings=stated)
+        mv = to_100hz(simulate(spec, beats=beats).draft, taps)
+        draft = np.clip(np.rint(mv * 1000), -9000, 9000).astype(np.int16)
+    eight = uv.astype(np.float32) / 1000
+    return draft, powers_of(eight, draft[None] / np.float32(1000))[0]
+
+
+def _shapes(stated: tuple[Stated, ...]) -> frozenset:
+    """What of the findings changes the form of a beat."""
+    return frozenset(
+        (one.id, one.stage, one.amount, one.certainty)
+        for one in stated
+        if FINDINGS[one.id].at(one.stage).shape
+    )
