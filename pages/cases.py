@@ -25,9 +25,9 @@ def one(library: Library, link: str) -> None:
         cases_actions.edit_form(library, case)
         return
     answered = cases_view.first_look(case)
+    cases_actions.bar(library, case, mine)
     if answered:
         cases_view.answer(case)
-    cases_actions.bar(library, case, mine)
 
 
 def every(library: Library) -> None:

@@ -44,6 +44,7 @@ def main() -> None:
         format_func=lambda name: say(f"explore.view_{name}"),
         label_visibility="collapsed",
     )
+    chosen = chosen or VIEWS[0]
     if st.query_params.get(_LINK) != chosen:
         st.query_params[_LINK] = chosen  # so that the address can be copied
     try:

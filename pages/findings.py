@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.parts import hand_over
 from pages.parts.experience_notes import show_note
 from pages.parts.experience_own import own_notes
 from pages.parts.frame import through_app
@@ -16,7 +17,7 @@ from sediff.view.experience import notes_for
 from sediff.view.text import say
 from sediff.view.words import finding_name, forms_of, quoted, sentence_case
 
-PICKED = "finding"  # key in the session: id of the finding to read about
+PICKED = "finding_read"  # key in the session: id of the finding to read about
 _ROW = "finding_row"
 _MADE = {"learned": "findings.learned", "drawn": "findings.drawn", "none": "findings.none"}
 
@@ -115,6 +116,7 @@ def card(finding: Finding) -> None:
                 say("findings.generate", name=form.name), icon=":material/ecg_heart:", key=form.name
             ):
                 st.session_state["report"] = sentence_case(form.name)
+                st.session_state[hand_over.NOW] = True
                 st.switch_page("pages/generate.py")
     if finding.warning:
         st.warning(quoted(finding.warning), icon=":material/warning:")

@@ -1,5 +1,7 @@
 """`Beat`: one heart beat with its wave limits, as drawn by the simulator or as measured."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,3 +29,9 @@ class Beat:
     p: Span | None = None
     t: Span | None = None
     form: str = "usual"
+
+
+def usual_beats(beats: Sequence[Beat]) -> list[Beat]:
+    """The beats of the most frequent kind and form; none of none."""
+    most = Counter((beat.kind, beat.form) for beat in beats).most_common(1)
+    return [beat for beat in beats if (beat.kind, beat.form) == most[0][0]]

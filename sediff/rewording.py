@@ -5,7 +5,7 @@ and nothing else. Where no cut does, the report is written anew from what was re
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Literal
 
@@ -25,6 +25,7 @@ _POSSIBLE = 0.5  # how the reader takes the word 'possible'
 _MOST_ITEMS = 8  # on either side of a finding: what a cut may take with it
 _HARD = "The report cannot be changed there: edit its words instead."
 _Key = tuple[str, str]  # certainty, stage
+_Wordings = Callable[[str, Match, Scan], Iterator[str]]
 
 # What a cut leaves behind: (pattern, what stands there instead).
 _TIDY = tuple(
@@ -101,29 +102,41 @@ def with_word(report: str, old: str, new: str) -> str:
     return re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", lambda _: new, report)
 
 
-def _changed(report: str, id: str, wanted: _Key | None, wordings) -> str:
+def _changed(report: str, id: str, wanted: _Key | None, wordings: _Wordings) -> str:
+    """The report with every mention of a finding reworded, the last one first; else anew."""
     before = read(report)
     text = report
-    loose = len(_LOOSE.findall(report))
-    while text and _keys(read(text)).get(id) != wanted:
+    for k in reversed(range(len(_mentions(scan(report), id)))):
         whole = scan(text)
-        places = [match for match in whole.matches if match.id == id]
-        text = next(
-            (
-                tried
-                for place in places[::-1]
-                for tried in wordings(text, place, whole)
-                if tried != text
-                and len(_LOOSE.findall(tried)) <= loose
-                and _only_changed(before, read(tried), id, wanted, len(places))
-            ),
-            "",
-        )
-    if not text and not (wanted is None and _is_all(before, id)):
+        places = _mentions(whole, id)
+        if k < len(places):
+            tries = wordings(text, places[k], whole)
+            text = _first_good(tries, before, report, id, wanted, k + 1)
+    if _keys(read(text)).get(id) != wanted or (not text and not _is_all(before, id)):
         text = _anew(before, id, wanted)
     if len(text) > MAX_REPORT:
         raise RequestError(f"The report would be longer than {MAX_REPORT:,} characters.")
     return text
+
+
+def _mentions(whole: Scan, id: str) -> list[Match]:
+    return [match for match in whole.matches if match.id == id]
+
+
+def _first_good(
+    tries: Iterator[str], before: Reading, report: str, id: str, wanted: _Key | None, mentions: int
+) -> str:
+    """The first wording that leaves no loose word and changes nothing else; '' without one."""
+    loose = len(_LOOSE.findall(report))
+    return next(
+        (
+            tried
+            for tried in tries
+            if len(_LOOSE.findall(tried)) <= loose
+            and _only_changed(before, read(tried), id, wanted, mentions)
+        ),
+        "",
+    )
 
 
 def _is_all(before: Reading, id: str) -> bool:

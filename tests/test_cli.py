@@ -1,11 +1,13 @@
 import json
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
 import wfdb
 
-from sediff import assets, cli
+from sediff import assets, cli, pipeline
+from sediff.export import FORMATS
 from sediff.leads import LEADS
 
 
@@ -51,6 +53,10 @@ def test_count_uses_the_seeds_that_follow(tmp_path, capsys):
         ("generate", "AF", "--st-mv", "V2:1"),
         ("generate", "AF", "--count", "0"),
         ("generate", "AF", "--format", "doc"),
+        ("generate", "AF", "--format", ","),
+        ("simulate", "AF", "--format", "pdf", "--page", "A9"),
+        ("generate", "--table", "missing.csv", "--out", "folder"),
+        ("generate", "--table", "missing.csv"),
         ("generate", "--requests", "missing.jsonl", "--out", "a.npz"),
         ("measure", "missing-record"),
         ("generate", "AF", "--sex", "unknown"),
@@ -134,3 +140,64 @@ def test_weights_that_are_not_whole_give_one_sentence(harm, tmp_path, capsys, mo
     assert f"is {harm}" in err
     assert len(err.strip().splitlines()) == 1
     assert not out.exists()
+
+
+def test_a_table_becomes_a_folder_with_a_manifest_and_bad_rows_are_told(tmp_path, capsys):
+    source, folder = tmp_path / "cases.csv", tmp_path / "out"
+    source.write_text("report,age,seed,ward\nSinus rhythm,50,4,7\nAF,5,,\n")
+    code, out, err = run(
+        capsys, "simulate", "--table", str(source), "--out", str(folder), "--format", "csv,dicom"
+    )
+    assert code == 1
+    assert "Line 3: The age must be between" in err
+    assert "mean nothing here: ward" in err
+    assert "2 of 2" in err
+    assert {p.name for p in folder.iterdir()} == {
+        "ecg-0001.csv", "ecg-0001.dcm", "manifest.csv", "manifest.json"}  # fmt: skip
+    told = json.loads(out)
+    assert (told["made"], told["failed"]) == (1, 1)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert [row["line"] for row in manifest["rows"]] == [2, 3]
+    assert manifest["rows"][0]["seed"] == 4
+
+
+def test_a_stopped_table_says_so_and_leaves_only_whole_files(tmp_path, capsys, monkeypatch):
+    source, folder = tmp_path / "cases.csv", tmp_path / "out"
+    source.write_text("report\n" + "Sinus rhythm\n" * 9)
+    made, calls = pipeline.simulate_only, []
+
+    def stopped(request):
+        calls.append(request)
+        if len(calls) > 6:
+            raise KeyboardInterrupt
+        return made(request)
+
+    monkeypatch.setattr(pipeline, "simulate_only", stopped)
+    code, out, err = run(
+        capsys, "simulate", "--table", str(source), "--out", str(folder), "--format", "npz"
+    )
+    assert (code, out) == (130, "")
+    assert "Stopped" in err
+    assert sorted(p.name for p in folder.iterdir()) == [
+        *(f"ecg-000{i}.npz" for i in (1, 2, 3, 4)), "manifest.csv", "manifest.json"]  # fmt: skip
+    assert json.loads((folder / "manifest.json").read_text())["complete"] is False
+
+
+def test_every_format_can_be_made_and_those_that_can_be_opened_measure_alike(tmp_path, capsys):
+    code, out, _ = run(
+        capsys, "simulate", "Sinus rhythm", "--heart-rate", "75", "--out", str(tmp_path),
+        "--format", ",".join(FORMATS), "--page", "Letter",
+    )  # fmt: skip
+    assert code == 0
+    assert [Path(name).suffix for name in json.loads(out)["files"]] == [
+        ".hea", ".dat", ".csv", ".edf", ".dcm", ".mat", ".npz", ".json", ".pdf", ".png", ".svg",
+    ]  # fmt: skip
+    answers = [run(capsys, "measure", str(tmp_path / f"ecg-0.{ending}"))
+               for ending in ("hea", "csv", "dcm", "json")]  # fmt: skip
+    assert {code for code, *_ in answers} == {0}
+    assert len({out for _, out, _ in answers}) == 1
+    code, out, _ = run(capsys, "measure", str(tmp_path / "ecg-0.edf"))
+    assert json.loads(out)["heart_rate"] == json.loads(answers[0][1])["heart_rate"]
+    code, out, err = run(capsys, "measure", str(tmp_path / "ecg-0.png"))
+    assert (code, out) == (1, "")
+    assert len(err.strip().splitlines()) == 1

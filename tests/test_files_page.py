@@ -68,7 +68,7 @@ def test_a_file_is_shown_as_imported_and_measured_without_any_verdict(app, made,
     table = app.table[0].value
     assert table.loc["Heart rate", "Measured"] == "118\u00a0bpm"
     assert table.loc["PR", "Measured"] == "–"
-    assert table.loc["PR", "Remark"]
+    assert "PR, P axis, P in II: There is no P wave before the QRS." in words(app)
     assert "riteri" not in " ".join(map(str, table.index))
     assert app.session_state["imported_ecg"].provenance["mark"] == IMPORTED_MARK
 
@@ -91,7 +91,7 @@ def test_two_files_stand_beside_each_other_with_their_differences(app, made, oth
     table = app.table[0].value
     assert table.loc["Heart rate", ["A", "B", "B − A"]].tolist() == [
         "118\u00a0bpm", "70\u00a0bpm", "-48\u00a0bpm"]  # fmt: skip
-    assert table.loc["PR", "Remark"].startswith("A: ")
+    assert "P in II of A: There is no P wave before the QRS." in words(app)
 
 
 def test_a_file_can_be_compared_with_the_last_generated_ecg(app, made, other):

@@ -10,7 +10,7 @@ PAGE = Path(__file__).resolve().parents[1] / "pages" / "findings.py"
 
 @pytest.fixture
 def page() -> AppTest:
-    return AppTest.from_file(str(PAGE), default_timeout=20).run()
+    return AppTest.from_file(str(PAGE), default_timeout=60).run()
 
 
 def test_every_finding_has_a_row(page):
@@ -31,3 +31,18 @@ def test_a_search_for_nothing_known_gives_an_empty_table(page):
     page.text_input[0].set_value("xyzzy").run()
     assert not page.exception
     assert page.dataframe[0].value.empty
+
+
+def test_a_finding_can_be_read_about_without_a_mouse(page):
+    page.selectbox(key="finding_read").set_value("lbbb").run()
+    assert not page.exception
+    assert [header.value for header in page.header] == ["Left bundle branch block"]
+    assert any(button.label.startswith("Generate: left bundle") for button in page.button)
+
+
+def test_a_search_that_leaves_one_finding_opens_it(page):
+    page.text_input[0].set_value("Wenckebach").run()
+    if len(page.dataframe[0].value) == 1:
+        assert len(page.header) == 1
+    page.text_input[0].set_value("xyzzy").run()
+    assert not page.header

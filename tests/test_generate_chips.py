@@ -96,6 +96,13 @@ def test_a_stage_is_changed_and_the_certainty_stays():
     assert (stated.stage, stated.certainty) == ("1", 0.5)
 
 
+@pytest.mark.parametrize("certainty", ["possible", "no"])
+def test_a_finding_said_twice_is_changed_in_both_places(certainty):
+    report = restated("LBBB, sinus rhythm. Left bundle branch block.", "lbbb", certainty)
+    assert states(report) == {"lbbb": certainty, "sinus_rhythm": "sure"}
+    assert without("LBBB, sinus rhythm. Left bundle branch block.", "lbbb") == "Sinus rhythm."
+
+
 def test_saying_what_is_said_already_changes_nothing():
     assert restated(MANY, "lbbb", "no") == MANY
 

@@ -44,7 +44,7 @@ def asked(monkeypatch) -> list[Request]:
 
 @pytest.fixture
 def app(asked) -> AppTest:
-    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
 
 
 def button(app: AppTest, label: str):

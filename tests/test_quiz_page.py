@@ -19,6 +19,7 @@ from sediff.errors import LibraryError, WeightsError
 from sediff.findings import FINDINGS
 from sediff.pipeline import simulate_only
 from sediff.spec import Request, Stated
+from sediff.view.words import quoted
 
 ROOT = Path(__file__).resolve().parents[1]
 OWNER = "local"
@@ -86,7 +87,7 @@ def titles(app: AppTest) -> str:
 
 def words(app: AppTest) -> str:
     """All running text of the page."""
-    kinds = ("title", "subheader", "markdown", "caption", "success", "info", "warning", "error")
+    kinds = ("title", "header", "markdown", "caption", "success", "info", "warning", "error")
     return " ".join(str(e.value) for kind in kinds for e in app.get(kind)).replace("\\", "")
 
 
@@ -97,12 +98,12 @@ def press(app: AppTest, label: str) -> AppTest:
 
 
 def reply(app: AppTest, text: str) -> AppTest:
-    next(box for box in app.text_input if box.label == "Your answer").set_value(text)
+    next(box for box in app.text_input if box.label.startswith("Your answer")).set_value(text)
     return press(app, "Answer")
 
 
 def choice(app: AppTest):
-    return next(one for one in app.radio if one.label == "Choose one")
+    return next(one for one in app.radio if one.label.startswith("Your answer"))
 
 
 def highlights(app: AppTest) -> int:
@@ -154,7 +155,7 @@ def test_in_a_choice_nothing_tells_the_right_option_from_the_others(library, cas
         app = opened()
         app.segmented_control(key="quiz_form").set_value("choice").run()
         press(app, "Start")
-        assert choice(app).options == [option_name(one) for one in options]
+        assert choice(app).options == [quoted(option_name(one)) for one in options]
         assert choice(app).value is None
         pages.append(sent(app))
     assert len(set(pages)) == 1

@@ -35,7 +35,7 @@ def asked(monkeypatch) -> list[Request]:
 
 @pytest.fixture
 def page(asked) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=240)
     app.session_state[SEEN] = True  # the page alone, without the frame
     return app.switch_page("pages/simulator.py").run()
 

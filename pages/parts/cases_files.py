@@ -5,8 +5,8 @@ from functools import partial
 
 import streamlit as st
 
-from pages.parts import trace as sheet
 from pages.parts.cases_told import tell
+from pages.parts.trace import current_look
 from sediff.cases.case import Case
 from sediff.cases.library import Library
 from sediff.errors import SediffError
@@ -52,7 +52,7 @@ def print_box(library: Library, ids: Sequence[str], key: str) -> None:
         answers = st.toggle(
             say("cases.answers"), key=f"cases_answers_{key}", help=say("cases.answers_help")
         )
-        look = getattr(sheet, "current_look", Look)()  # TEMPORARY
+        look = current_look()
         st.download_button(
             say("cases.print_now"),
             data=partial(_handout, library, tuple(ids), answers, paper, look),

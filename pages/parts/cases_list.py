@@ -32,7 +32,7 @@ def show(library: Library) -> list[str]:
     _count(found, every)
     if not found:
         st.info(say("cases.none_found"), icon=":material/info:")
-    rows = st.container(gap="xsmall")  # above the way to their other pages
+    rows = st.container(gap="small")  # above the way to their other pages
     shown = _page_of(found)
     with rows:
         for head in shown:
@@ -141,7 +141,7 @@ def _row(head: CaseHead) -> None:
     key = f"cases_pick_{head.id}"
     st.session_state[key] = head.id in chosen()
     title = quoted(head.title)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="top", gap="small", wrap=False):
         st.checkbox(
             say("cases.choose", title=title),
             key=key,
@@ -149,14 +149,16 @@ def _row(head: CaseHead) -> None:
             on_change=_pick,
             args=(head.id,),
         )
-        st.button(
-            title,
-            key=f"cases_open_{head.id}",
-            type="tertiary",
-            on_click=open_case,
-            args=(head.id,),
-        )
-        st.caption(about(head), width="content")
+        # A box of its own: on a narrow screen what a case is about stands below its title.
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.button(
+                title,
+                key=f"cases_open_{head.id}",
+                type="tertiary",
+                on_click=open_case,
+                args=(head.id,),
+            )
+            st.caption(about(head), width="content")
 
 
 def about(head: CaseHead) -> str:

@@ -11,12 +11,13 @@ def tell(sentence: str, good: bool = True) -> None:
 
 
 def show_told() -> None:
-    """Say what was kept."""
+    """Say what was kept; the place is always there, so that nothing below it moves or closes."""
+    place = st.container()
     told = st.session_state.pop(_TOLD, None)
     if told is None:
         return
     sentence, good = told
     if good:
-        st.success(sentence, icon=":material/check:")
+        place.success(sentence, icon=":material/check:")
     else:
-        st.error(sentence, icon=":material/error:")
+        place.error(sentence, icon=":material/error:")

@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
+from streamlit.components.v2 import component
 
 from sediff.view.film import Frame, film_data
 from sediff.view.look import Look
@@ -22,7 +22,7 @@ _HTML = (
 @lru_cache(maxsize=1)
 def _component() -> Any:
     """The component, registered once: the server would warn of a second time."""
-    return st.components.v2.component(
+    return component(
         "sediff_film",
         html=_HTML,
         css=(_HERE / "explore_animation.css").read_text(encoding="utf-8"),

@@ -46,7 +46,7 @@ def patient(key: str) -> tuple[Request, bool]:
         age = st.number_input(
             say("explore.age"), int(low), int(high), 55, key=f"{key}_age", width=120
         )
-        sex = st.segmented_control(
+        sex: Any = st.segmented_control(
             say("explore.sex"),
             ("female", "male"),
             default="male",

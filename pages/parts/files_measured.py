@@ -20,7 +20,10 @@ def show(a: Measurements, b: Measurements | None) -> None:
         st.markdown(say("files.rhythm", rhythm=quoted(a.rhythm)))
     else:
         st.markdown(say("files.rhythm_both", a=quoted(a.rhythm), b=quoted(b.rhythm)))
-    _table(numbers(a, b), "column_what", _number_name, say("files.measured_alt"))
+    rows = numbers(a, b)
+    _table(rows, "column_what", _number_name, say("files.measured_alt"))
+    if missing := _abstained(rows):
+        st.caption("\n".join(missing))
     with st.expander(say("files.levels"), icon=":material/table_rows:"):
         _table(levels(a, b), "column_lead", str, say("files.levels_alt"))
         st.caption(say("files.levels_hint"))
@@ -38,20 +41,27 @@ def _number_name(name: str) -> str:
 
 
 def _cells(row: Reading) -> dict[str, str]:
-    remark = say("files.column_remark")
     if row.b is None:
-        return {say("files.column_value"): _value(row.a), remark: quoted(row.a.reason)}
-    why = [
-        say(f"files.remark_{side}", why=quoted(value.reason))
-        for side, value in (("a", row.a), ("b", row.b))
-        if value.reason
-    ]
+        return {say("files.column_value"): _value(row.a)}
     return {
         say("files.column_a"): _value(row.a),
         say("files.column_b"): _value(row.b),
         say("files.column_apart"): _number(row.apart, row.a.unit, "+"),
-        remark: " ".join(why),
     }
+
+
+def _abstained(rows: Sequence[Reading]) -> list[str]:
+    """Why numbers are missing, each reason once with the numbers that it is of."""
+    why: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        sides = (("a", row.a), ("b", row.b)) if row.b is not None else (("only", row.a),)
+        for side, value in sides:
+            if value.reason:
+                why.setdefault((side, value.reason), []).append(_number_name(row.name))
+    return [
+        "- " + say(f"files.remark_{side}", names=", ".join(names), why=quoted(reason))
+        for (side, reason), names in why.items()
+    ]
 
 
 def _value(value: Value) -> str:
@@ -62,5 +72,6 @@ def _number(number: float | None, unit: str, sign: str = "") -> str:
     if number is None:
         return say("files.nothing")
     digits = _DIGITS.get(unit, 0)
-    text = f"{round(number, digits) + 0.0:{sign}.{digits}f}"  # no '-0'
+    rounded = round(number, digits) + 0.0  # no '-0'
+    text = f"{rounded:{sign if rounded else ''}.{digits}f}"
     return f"{text}°" if unit == "deg" else f"{text}\u00a0{unit}"

@@ -45,21 +45,20 @@ def show() -> None:
     )
     st.caption(f"{say('files.open_hint')} {say('files.private')}")
     sides, problems = _sides(sent or [])
-    for name, why in problems:
-        st.error(
-            say("files.not_opened", name=quoted(name), why=quoted(why)), icon=":material/error:"
-        )
+    for why in problems:
+        st.error(quoted(why), icon=":material/error:")
     if not sides:
         return
     first, other = _chosen(sides)
     st.session_state[IMPORTED] = first.ecg
     _sheets(first, other)
     files_measured.show(first.measured, other.measured if other else None)
-    if first.opened is not None and first.opened.spec is not None:
-        files_own.show(first.opened)
+    own = [side.opened for side in (first, other) if side and side.opened and side.opened.spec]
+    if own:
+        files_own.show(own[0])
 
 
-def _sides(sent: list[Any]) -> tuple[list[Side], list[tuple[str, str]]]:
+def _sides(sent: list[Any]) -> tuple[list[Side], list[str]]:
     """Every ECG among the files, and a sentence on each that is none; read once a choice."""
     stamp = tuple(sorted(file.file_id for file in sent))
     kept = st.session_state.get(_OPENED)
@@ -68,21 +67,21 @@ def _sides(sent: list[Any]) -> tuple[list[Side], list[tuple[str, str]]]:
     return kept[1], kept[2]
 
 
-def _read(sent: list[Any]) -> tuple[list[Side], list[tuple[str, str]]]:
+def _read(sent: list[Any]) -> tuple[list[Side], list[str]]:
     from sediff.imports.uploads import open_record, records_of
     from sediff.measure import measure
 
     sides: list[Side] = []
-    problems: list[tuple[str, str]] = []
+    problems: list[str] = []
     try:
         records = records_of([(file.name, file.getvalue()) for file in sent])
     except SediffError as error:
-        return [], [(", ".join(file.name for file in sent), str(error))]
+        return [], [str(error)]
     for record in records:
         try:
             opened = open_record(record)
         except SediffError as error:
-            problems.append((record.name, str(error)))
+            problems.append(str(error))
         else:
             sides.append(Side(record.name, opened.ecg, measure(opened.ecg), opened))
     return sides, problems

@@ -27,7 +27,7 @@ class _Made:
 
 def show(opened: Opened) -> None:
     """A title and a button; the Cases page then edits it."""
-    st.info(say("files.own"), icon=":material/verified:")
+    st.info(say("files.own", name=quoted(opened.name)), icon=":material/verified:")
     stamp = hash(opened.ecg.uv.tobytes())
     kept = st.session_state.get(_KEPT)
     if kept and kept[0] == stamp:

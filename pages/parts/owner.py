@@ -5,7 +5,7 @@ import secrets
 
 import streamlit as st
 
-from sediff.cases.database import HOME, URL, home
+from sediff.cases.place import HOME, URL, home
 
 LOCAL = "local"  # the one user of this computer
 _COOKIE = "sediff_owner"

@@ -24,7 +24,8 @@ def question(run: Run) -> None:
         clock(one.ends)
     st.markdown(history(one))
     _sheet(run, one)
-    st.markdown(f"**{quoted(one.case.question or say('quiz.question'))}**")
+    if one.case.question.strip():
+        st.markdown(f"**{quoted(one.case.question)}**")
     _answer_form(run, one)
 
 

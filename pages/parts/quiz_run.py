@@ -20,8 +20,6 @@ from sediff.spec import Stated
 _KEY = "quiz"  # in the session
 _GRACE_S = 0.5  # a press on the last second is in time
 
-NOT_ASKED = "not_asked"
-
 
 @dataclass(frozen=True)
 class Source:

@@ -159,6 +159,7 @@ def settings_of() -> Settings:
         required=True,
         format_func=lambda one: say(_FORMS[one]),
         key="quiz_form",
+        persist_state="session",
     )
     timing: Timing = st.segmented_control(
         say("quiz.timing"),
@@ -167,6 +168,7 @@ def settings_of() -> Settings:
         required=True,
         format_func=lambda one: say(_TIMINGS[one]),
         key="quiz_timing",
+        persist_state="session",
     )
     if timing == "each":
         low, high = SECONDS["each"]

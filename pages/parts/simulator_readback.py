@@ -25,7 +25,7 @@ def panel(played: Played) -> None:
     with table:
         result.checks(generated.compared())
     with proof:
-        st.subheader(say("simulator.criteria"), anchor=False)
+        st.header(say("simulator.criteria"), anchor=False)
         _badges(generated.verdicts)
         if generated.mimicked:
             names = ", ".join(quoted(verdict.name) for verdict in generated.mimicked)

@@ -32,13 +32,13 @@ def shown(played: Played) -> tuple[tuple[str, ...], tuple[tuple[float, float], .
 
 def panel(played: Played) -> None:
     """Beat, moment, and the loops."""
-    st.subheader(say("simulator.vector"), anchor=False)
+    st.header(say("simulator.vector"), anchor=False)
     beat = _beat(played)
     if beat is None:
         st.info(say("simulator.no_beats"), icon=":material/heart_broken:")
         return
     loops = dict(loops_of(played.simulation, beat))
-    moment = _choose(played, loops)
+    moment = _choose(whole_beats(played.simulation).index(beat) + 1, played, loops)
     space, planes = st.columns((3, 4), gap="medium")
     with space:
         _space(loops, moment)
@@ -57,12 +57,12 @@ def _beat(played: Played) -> Beat | None:
     return typical_beat(played.simulation)
 
 
-def _choose(played: Played, loops: dict[str, WaveLoop]) -> int:
+def _choose(number: int, played: Played, loops: dict[str, WaveLoop]) -> int:
     """Sliders for the beat and the moment in it; returns the moment in ms from R."""
     beats = whole_beats(played.simulation)
     low, high = _ends(loops)
     state = st.session_state
-    state[key("beat")] = _within(state.get(key("beat"), 1), 1, len(beats))
+    state[key("beat")] = number
     state[key("moment")] = _within(state.get(key("moment"), 0), low, high)
     one, two, three = st.columns((2, 4, 2), gap="medium", vertical_alignment="center")
     if len(beats) > 1:

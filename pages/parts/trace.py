@@ -12,6 +12,7 @@ from sediff.ecg import SYNTHETIC_MARK, Ecg
 from sediff.view.figure import UNITS_PER_MM, alt_text, build_figure
 from sediff.view.highlight import Span
 from sediff.view.look import Look
+from sediff.view.sheet import TOUCH_PX_PER_MM
 from sediff.view.text import say
 
 __all__ = ["current_look", "trace"]
@@ -19,7 +20,6 @@ __all__ = ["current_look", "trace"]
 Shown = tuple[Collection[str], Sequence[Span]]
 current_look = trace_look.current_look
 _STYLE = Path(__file__).with_suffix(".css")
-_LEAST_PX_PER_MM = 3.13  # below, lines of 1 mm run into each other
 _SHEET_S = 10.0  # what one sheet shows
 _LONG_S = 12.0  # a longer record is shown in parts
 _CONFIG = {
@@ -91,13 +91,10 @@ def _sheet(scene: _Scene, tools: bool) -> None:
         scene.ecg, scene.look, scene.heading, touch, scene.shown, scene.mark,
         measured.caliper, measured.march, measuring=measured.caliper is not None,
     )  # fmt: skip
-    least = figure.layout.xaxis.range[1] / UNITS_PER_MM * _LEAST_PX_PER_MM
+    width_mm = figure.layout.xaxis.range[1] / UNITS_PER_MM
     trace_zoom.keep(scene.key, figure)
     with place:
-        st.html(
-            f"<style>.st-key-{trace_zoom.sheet_key(scene.key)} > div "
-            f"{{min-width: {least:.0f}px}}</style>"
-        )
+        st.html(_width_style(scene.key, width_mm))
         st.plotly_chart(
             figure,
             width="stretch",
@@ -110,6 +107,15 @@ def _sheet(scene: _Scene, tools: bool) -> None:
             config=_CONFIG,
         )
     trace_zoom.listen(scene.key)
+
+
+def _width_style(key: str, width_mm: float) -> str:
+    """As wide as its millimetres, and never so narrow that they cannot be read."""
+    box = f".st-key-{trace_zoom.sheet_key(key)}"
+    least = round(width_mm * TOUCH_PX_PER_MM)
+    return (
+        f"<style>{box} {{max-width: {width_mm:.1f}mm}} {box} > div {{min-width: {least}px}}</style>"
+    )
 
 
 def _tools(scene: _Scene) -> trace_calipers.Calipers:

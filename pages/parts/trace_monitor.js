@@ -40,6 +40,13 @@ function clear(pen, x, width, height) {
   for (let at = 0; at < height; at += step) pen.fillRect(x, at, width, 1);
 }
 
+// Clear so many px from x on, over the right edge to the left one.
+function wipe(pen, x, length, width, height) {
+  const here = Math.min(length, width - x);
+  clear(pen, x, here, height);
+  if (here < length) clear(pen, 0, Math.min(length - here, width), height);
+}
+
 function word(pen, text, y) {
   pen.font = "600 13px sans-serif";
   pen.fillStyle = BACK;
@@ -54,7 +61,7 @@ function sweep(pen, scene, width, from, to) {
   const first = Math.floor(from * scene.fs);
   const last = Math.floor(to * scene.fs);
   const bottom = scene.height - FOOT_PX;
-  clear(pen, ((last / scene.fs) * speed) % width, GAP_PX, bottom);
+  wipe(pen, ((first / scene.fs) * speed) % width, (to - from) * speed + GAP_PX, width, bottom);
   pen.strokeStyle = TRACE;
   pen.lineWidth = 1.8;
   for (const row of scene.rows) {
@@ -87,6 +94,7 @@ export default function ({ data, parentElement }) {
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const state = states.get(data.key) || { at: 0, running: !still };
   states.set(data.key, state);
+  state.stop?.(); // other leads or another ECG: the pen before this one must rest
   const pen = canvas.getContext("2d");
   let frame = 0;
   let before = performance.now();
@@ -128,8 +136,9 @@ export default function ({ data, parentElement }) {
   watcher.observe(box);
   if (canvas.clientWidth) prepare();
   go();
-  return () => {
+  state.stop = () => {
     cancelAnimationFrame(frame);
     watcher.disconnect();
   };
+  return state.stop;
 }

@@ -2,6 +2,7 @@
 // a chart whose data have changed, and its zoom with it: the server draws the next one there.
 const STEP = 0.15; // of what is seen, for one press of an arrow key
 const listened = new WeakSet();
+const timers = new Map();
 
 function place(chart, x, y) {
   return { x, y, sheet: String(chart.layout.uirevision) };
@@ -58,13 +59,11 @@ export default function ({ data, setStateValue }) {
     sheet.tabIndex = 0; // reached by Tab; it scrolls sideways on a narrow screen
     sheet.setAttribute("role", "group");
     sheet.setAttribute("aria-label", data.label);
-    sheet.addEventListener("keydown", keys);
+    sheet.onkeydown = keys;
   }
   listen();
   // The chart comes later than this, and another one in its place with every new ECG.
-  const timer = setInterval(listen, 300);
-  return () => {
-    clearInterval(timer);
-    sheet?.removeEventListener("keydown", keys);
-  };
+  clearInterval(timers.get(data.chart));
+  timers.set(data.chart, setInterval(listen, 300));
+  return () => clearInterval(timers.get(data.chart));
 }

@@ -1,7 +1,6 @@
 """What this heart did: the dipole waves that the beat decoder reads from a finished ECG."""
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -12,7 +11,7 @@ import numpy.typing as npt
 import torch
 
 from sediff.assets import ASSETS
-from sediff.beat import Beat, Span
+from sediff.beat import Beat, Span, usual_beats
 from sediff.diffusion.autoencoder import (
     RATE_IN,
     RATE_OUT,
@@ -143,15 +142,6 @@ def heart_of(ecg: Ecg, beats: Sequence[Beat]) -> Heart | None:
     first, last = min(on for on, _ in limits.values()), max(off for _, off in limits.values())
     fit = _fit(ecg, usual, t_ms, np.sum(list(paths.values()), axis=0), (first, last))
     return Heart(waves, shown, len(usual), usual[0].kind, *fit)
-
-
-def usual_beats(beats: Sequence[Beat]) -> list[Beat]:
-    """The beats of the most frequent kind and form."""
-    count = Counter((beat.kind, beat.form) for beat in beats)
-    if not count:
-        return []
-    most = count.most_common(1)[0][0]
-    return [beat for beat in beats if (beat.kind, beat.form) == most]
 
 
 @torch.no_grad()

@@ -33,7 +33,9 @@ from sediff.simulator.simulation import Simulation
 from sediff.spec import CaseSpec
 
 DEFAULT_STEPS = 12  # within 5 uV of 60 Heun steps in the median
-GUIDANCE = 1.5  # 1 shows findings less
+# 1 shows findings less. Chosen on held patients of fold 8: a judge finds more of what is stated
+# up to 3, but from there on ECGs are less varied than real ones.
+GUIDANCE = 2.5
 
 _lock = threading.Lock()
 

@@ -1,13 +1,12 @@
 """The typical beat of an ECG, and two ECGs on one clock."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from sediff.beat import Beat
+from sediff.beat import Beat, usual_beats
 from sediff.ecg import Ecg
 
 BEFORE_S, AFTER_S = 0.35, 0.65  # around R: from before P to after T at usual rates
@@ -25,13 +24,6 @@ class Typical:
     t_s: npt.NDArray[np.float64]
     mv: npt.NDArray[np.float64]
     beats: int
-
-
-def usual_beats(beats: Sequence[Beat]) -> list[Beat]:
-    """The beats of the most frequent kind and form."""
-    counts = Counter((beat.kind, beat.form) for beat in beats)
-    most = counts.most_common(1)
-    return [beat for beat in beats if most and (beat.kind, beat.form) == most[0][0]]
 
 
 def typical(ecg: Ecg, beats: Sequence[Beat]) -> Typical | None:

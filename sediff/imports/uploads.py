@@ -15,6 +15,7 @@ from sediff.imports import KINDS, Opened, kind_of_bytes, read_path
 MAX_UPLOAD = 5_000_000  # bytes a file, as .streamlit/config.toml has it
 _MAX_ENTRIES, _MAX_UNPACKED = 32, 20_000_000  # of a ZIP archive
 _ENCRYPTED = 1  # bit of a ZIP entry
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others may ask for gigabytes to unpack
 _NAME = 80
 
 File = tuple[str, bytes]
@@ -103,6 +104,8 @@ def _entries(name: str, archive: zipfile.ZipFile) -> Iterable[File]:
     for entry in entries:
         if entry.flag_bits & _ENCRYPTED:
             raise DataError(f"{name} is locked with a password: unpack it first.")
+        if entry.compress_type not in _PACKED:
+            raise DataError(f"{name} is packed in an unusual way: unpack it first.")
         with archive.open(entry) as file:
             data = file.read(left + 1)  # what the entry says of its size need not be true
         left -= len(data)

@@ -77,7 +77,7 @@ def build_figure(
     ecg = for_display(ecg, chosen.filter)
     paper, colours = lay_out(ecg, chosen), COLOURS[chosen.palette]
     shapes = _highlights(ecg, paper, shown, colours) if shown else []
-    notes = _notes(paper, colours, heading, mark)
+    notes = [*_notes(paper, colours, heading), *_marks(mark, colours, touch)]
     if caliper:
         shapes += [_line(line, colours.caliper) for line in legs(paper, caliper, march)]
         notes += _caliper_notes(ecg, paper, caliper, colours)
@@ -182,8 +182,8 @@ def _place(box: tuple[float, float, float, float]) -> dict[str, float | None]:
     return dict(zip(("x0", "y0", "x1", "y1"), _units(box), strict=True))
 
 
-def _notes(paper: Paper, colours: Colours, heading: str, mark: str) -> list[dict[str, Any]]:
-    """Lead names, heading, scale, and the mark at the top and at the bottom."""
+def _notes(paper: Paper, colours: Colours, heading: str) -> list[dict[str, Any]]:
+    """Lead names, heading and scale."""
     notes = [
         note(*label_mm(strip), f"<b>{strip.label}</b>", colours, size=13) for strip in paper.strips
     ]
@@ -191,20 +191,21 @@ def _notes(paper: Paper, colours: Colours, heading: str, mark: str) -> list[dict
         notes.append(note(3, paper.height_mm - 8.5, heading, colours, size=13))
     right = paper.width_mm - RIGHT_MM
     notes.append(note(right, 3, scale_line(paper.look), colours, size=12, xanchor="right"))
-    return [*notes, *_marks(mark, colours)]
+    return notes
 
 
-def _marks(mark: str, colours: Colours) -> list[dict[str, Any]]:
+def _marks(mark: str, colours: Colours, touch: bool) -> list[dict[str, Any]]:
     """What the ECG is not for, twice, at the edges of whatever part of the sheet is seen."""
     red = {"color": colours.mark, "size": 13}
     seen = {"xref": "paper", "yref": "paper"}
-    top = note(0, 0, f"<b>{mark}</b>", colours, xanchor="center", **red)
-    # Left as well: a phone shows one part of the sheet at a time.
-    bottom = note(0, 0, mark, colours, color=colours.mark, size=12)
+    # In the middle on a desktop: the buttons of the chart stand at the right.
+    top = {"x": 1, "xanchor": "right"} if touch else {"x": 0.5, "xanchor": "center"}
+    bottom = {"x": 0, "xanchor": "left", "y": 0, "xshift": 8, "yshift": 8}
     return [
-        top | seen | {"x": 0.5, "y": 1, "yanchor": "top"},
-        bottom | seen | {"x": 0, "y": 0, "xanchor": "left"},
-    ]
+        note(0, 0, f"<b>{mark}</b>", colours, **red)
+        | seen | top | {"y": 1, "yanchor": "top", "yshift": -10},
+        note(0, 0, mark, colours, color=colours.mark, size=12) | seen | bottom,
+    ]  # fmt: skip
 
 
 def _caliper_notes(

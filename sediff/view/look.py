@@ -10,14 +10,7 @@ Layout = Literal["3x4", "3x4+1", "3x4+3", "6x2", "12x1", "strip"]
 Palette = Literal["paper", "blue", "plain"]
 Filter = Literal["none", "0.5-40", "0.05-150", "mains"]
 
-LAYOUTS: dict[Layout, str] = {
-    "3x4": "3 × 4",
-    "3x4+1": "3 × 4 + 1",
-    "3x4+3": "3 × 4 + 3",
-    "6x2": "6 × 2",
-    "12x1": "12 × 1",
-    "strip": "Rhythm strip",
-}
+LAYOUTS: tuple[Layout, ...] = ("3x4", "3x4+1", "3x4+3", "6x2", "12x1", "strip")
 SPEEDS: tuple[float, ...] = (25.0, 50.0)  # mm/s
 GAINS: tuple[float, ...] = (5.0, 10.0, 20.0)  # mm/mV
 PALETTES: tuple[Palette, ...] = ("paper", "blue", "plain")
@@ -29,7 +22,7 @@ class Look:
     """How a trace is drawn; never what it holds.
 
     Attributes:
-        layout: key of `LAYOUTS`.
+        layout: one of `LAYOUTS`.
         speed: mm/s. gain: mm/mV.
         cabrera: limb leads as aVL, I, -aVR, II, aVF, III.
         simultaneous: every column shows the same first seconds; else each the next part.
@@ -48,7 +41,7 @@ class Look:
     rhythm_lead: str = "II"
 
     def __post_init__(self) -> None:
-        _known("layout", self.layout, tuple(LAYOUTS))
+        _known("layout", self.layout, LAYOUTS)
         if self.speed not in SPEEDS:
             raise RequestError(f"The paper speed must be 25 or 50 mm/s, not {self.speed:g}.")
         if self.gain not in GAINS:

@@ -81,13 +81,13 @@ def strips_figure(
     """
     look = look or Look()
     colours = COLOURS[look.palette]
-    parts = [_from(ecg, start, lead) for ecg, start in zip((a, b), starts, strict=True)]
-    seconds = max(len(part) / ecg.fs for part, ecg in zip(parts, (a, b), strict=True))
-    down = _rows_mm(parts[0][None], parts[1][None], look, 1)
+    first, second = _from(a, starts[0], lead), _from(b, starts[1], lead)
+    seconds = max(len(first) / a.fs, len(second) / b.fs)
+    down = _rows_mm(first[None], second[None], look, 1)
     width = _large(LEFT_MM + seconds * look.speed + _CLEAR_MM)
     height = TOP_MM + _KEY_MM + down[-1] + BOTTOM_MM
     y = height - TOP_MM - _KEY_MM - down[0]
-    data = _two(LEFT_MM, y, *parts, (a.fs, b.fs), look, colours, lead)
+    data = _two(LEFT_MM, y, first, second, (a.fs, b.fs), look, colours, lead)
     notes = sheet_notes(width, height, look, colours, mark)
     notes.append(note(LEFT_MM, y + 6, f"<b>{lead}</b>", colours, size=13))
     notes += _key_notes(height, names, colours)

@@ -7,6 +7,7 @@ One second is `Look.speed` mm and one millivolt `Look.gain` mm, always.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -192,13 +193,13 @@ def _place(ecg: Ecg, look: Look, cells: Sequence[Strip]) -> Paper:
 def _cut(cells: Sequence[Strip], mm_per_sample: float, room_mm: float) -> list[list[Strip]]:
     """Split strips into pieces of at most `room_mm` of trace, each starting at `LEFT_MM`."""
     borders = sorted({round((cell.x_mm - LEFT_MM) / mm_per_sample) for cell in cells})
-    ends = [b + cell.stop - cell.start for cell in cells
-            for b in [round((cell.x_mm - LEFT_MM) / mm_per_sample)]]  # fmt: skip
-    last, room = max(ends), max(1, round(room_mm / mm_per_sample))
+    last = max(round((c.x_mm - LEFT_MM) / mm_per_sample) + c.stop - c.start for c in cells)
+    room = max(1, round(room_mm / mm_per_sample))
     pieces, a = [], 0
     while a < last:
-        near = [x for x in borders if a < x <= a + room]
-        b = last if last <= a + room else max(near, default=a + room)
+        near = [x for x in borders if a < x <= a + room and last > a + room]
+        even = a + math.ceil((last - a) / math.ceil((last - a) / room))
+        b = max(near, default=even)
         pieces.append([part for cell in cells if (part := _part(cell, a, b, mm_per_sample))])
         a = b
     return pieces
@@ -218,15 +219,24 @@ def _part(cell: Strip, a: int, b: int, mm_per_sample: float) -> Strip | None:
 def _rows_that_fit(
     ecg: Ecg, look: Look, cells: Sequence[Strip], height_mm: float
 ) -> list[list[Strip]]:
-    """Rows in groups that fit a page; a row that is taller than the page stands alone."""
-    groups: list[list[Strip]] = []
-    for row in sorted({cell.row for cell in cells}):
-        added = [cell for cell in cells if cell.row == row]
-        if groups and _place(ecg, look, groups[-1] + added).height_mm <= height_mm:
-            groups[-1] += added
+    """Rows in groups that fit a page, as even as they can be.
+
+    A row that is taller than the page stands alone.
+    """
+    rows = [[c for c in cells if c.row == row] for row in sorted({cell.row for cell in cells})]
+
+    def fits(group: list[list[Strip]]) -> bool:
+        return _place(ecg, look, list(chain(*group))).height_mm <= height_mm
+
+    groups: list[list[list[Strip]]] = []
+    for row in rows:
+        if groups and fits([*groups[-1], row]):
+            groups[-1].append(row)
         else:
-            groups.append(added)
-    return groups
+            groups.append([row])
+    size = math.ceil(len(rows) / len(groups))
+    even = [rows[i : i + size] for i in range(0, len(rows), size)]
+    return [list(chain(*group)) for group in (even if all(map(fits, even)) else groups)]
 
 
 def _gaps(ecg: Ecg, look: Look, cells: Sequence[Strip]) -> list[float]:

@@ -10,7 +10,8 @@ from sediff.view.palette import Colours
 # Whole hundredths of a millimetre (1 uV at the usual gain) go to the browser as int16: a sheet of
 # 60000 samples weighs 160 kB instead of 1.5 MB.
 UNITS_PER_MM = 100
-PX_PER_MM, TOUCH_PX_PER_MM = 3.7, 3.13  # on a desktop, on a phone
+PX_PER_MM = 96 / 25.4  # of CSS: on many screens a millimetre of the sheet is one
+TOUCH_PX_PER_MM = 3.13  # on a phone; below, lines of 1 mm run into each other
 FONT = "'Source Sans', 'Source Sans Pro', sans-serif"
 
 

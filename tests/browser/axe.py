@@ -12,7 +12,6 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
-from playwright.sync_api import TimeoutError as TooLong
 from screenshots import CHROMIUM, FLAGS, ROOT, running_app
 
 FIRST = "generate"  # the page without an address of its own
@@ -23,7 +22,8 @@ OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
 REPORT = "72-year-old woman, atrial fibrillation, possible old inferior infarct, no LBBB, zzzz"
-_PATIENCE_MS = 120_000
+_PATIENCE_MS = 300_000
+_AT_REST = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
 
 
 def opened(browser: Browser, address: str, name: str, size: tuple[int, int]) -> Page:
@@ -36,14 +36,10 @@ def opened(browser: Browser, address: str, name: str, size: tuple[int, int]) -> 
 
 
 def settled(page: Page) -> None:
-    """Wait until the page has a heading and no script runs any more."""
+    """Wait until the page has a heading and its script has come to its end."""
     page.get_by_role("heading", level=1).first.wait_for(timeout=_PATIENCE_MS)
-    page.wait_for_timeout(1000)
-    running = page.get_by_test_id("stStatusWidget")
-    try:
-        running.wait_for(state="hidden", timeout=_PATIENCE_MS)
-    except TooLong:
-        print("the page is still running")
+    page.wait_for_timeout(500)
+    page.wait_for_function(_AT_REST, timeout=_PATIENCE_MS)
     page.wait_for_timeout(1000)
 
 
