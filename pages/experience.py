@@ -6,26 +6,23 @@ from pages.parts import experience_numbers, experience_own, experience_search, e
 from pages.parts.frame import through_app
 from sediff.errors import WeightsError
 from sediff.experience.library import Library, shipped_library
+from sediff.view.text import say
 
-_VIEWS = {
-    "notes": ":material/search: Notes",
-    "numbers": ":material/analytics: Real ECGs",
-    "own": ":material/edit_note: Your notes",
-}
+_ICONS = {"notes": "search", "numbers": "analytics", "own": "edit_note"}
 
 
 def main() -> None:
     """Draw the chosen view."""
-    st.title("Experience")
+    st.title(say("experience.title"))
     try:
         library = shipped_library()
         st.caption(_about(library))
         view = st.segmented_control(
-            "View",
-            list(_VIEWS),
+            say("experience.view"),
+            list(_ICONS),
             default="notes",
             required=True,
-            format_func=lambda name: _VIEWS[name],
+            format_func=_named,
             key="experience_view",
             label_visibility="collapsed",
             persist_state="session",
@@ -41,12 +38,18 @@ def main() -> None:
     experience_words.say_how()
 
 
+def _named(view: str) -> str:
+    name = say(f"experience.view_{view}")
+    return f":material/{_ICONS[view]}: {name}"
+
+
 def _about(library: Library) -> str:
     findings = len({note.finding for note in library.snippets})
-    return (
-        f"{len(library.snippets):,} notes on {findings} findings, each with its source "
-        f"({len(library.sources):,} in all), and what real ECGs measure. For teaching: no note "
-        "replaces a judgement at the bedside."
+    return say(
+        "experience.about",
+        notes=f"{len(library.snippets):,}",
+        findings=findings,
+        sources=f"{len(library.sources):,}",
     )
 
 

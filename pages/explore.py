@@ -5,6 +5,7 @@ import streamlit as st
 from pages.parts.frame import through_app
 from sediff.errors import SediffError
 from sediff.view.text import say
+from sediff.view.words import quoted
 
 VIEWS = ("sweep", "compare", "heart", "pairs")
 _LINK = "view"  # in the address
@@ -50,7 +51,7 @@ def main() -> None:
     try:
         _view(chosen)
     except SediffError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(quoted(str(error)), icon=":material/error:")
 
 
 through_app()

@@ -21,6 +21,7 @@ from sediff.errors import SediffError
 from sediff.generated import Generated
 from sediff.spec import CaseSpec, Request
 from sediff.view.text import say
+from sediff.view.words import quoted
 
 
 def plan_or_say(request: Request) -> CaseSpec | None:
@@ -30,10 +31,10 @@ def plan_or_say(request: Request) -> CaseSpec | None:
     try:
         spec = plan(request)
     except SediffError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(quoted(str(error)), icon=":material/error:")
         return None
     for sentence in spec.conflicts:
-        st.error(say("generate.conflict", sentence=sentence), icon=":material/error:")
+        st.error(say("generate.conflict", sentence=quoted(sentence)), icon=":material/error:")
     return spec
 
 
@@ -42,7 +43,7 @@ def gather_or_say() -> Request | None:
     try:
         return controls.gather()
     except SediffError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(quoted(str(error)), icon=":material/error:")
         return None
 
 
@@ -162,7 +163,7 @@ def main() -> None:
         with below:
             sample(request)
     except SediffError as error:
-        below.error(str(error), icon=":material/error:")
+        below.error(quoted(str(error)), icon=":material/error:")
         return
     st.rerun()
 

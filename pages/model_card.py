@@ -11,29 +11,19 @@ from sediff.ecg import SYNTHETIC_MARK
 from sediff.errors import DataError, WeightsError
 from sediff.view import card
 from sediff.view.card_model import Manifest
+from sediff.view.text import say
 
-_SECTIONS = {
-    "purpose": "What it is for",
-    "model": "The model",
-    "data": "Data",
-    "benchmark": "Benchmark",
-    "fails": "Where it fails",
-    "ablation": "What each part is worth",
-    "training": "Training",
-    "learned": "Findings",
-    "licences": "Licences and citations",
-}
+_SECTIONS = (
+    "purpose", "model", "data", "benchmark", "fails", "ablation", "training", "learned", "licences"
+)  # fmt: skip
 
 
 def main() -> None:
     """Draw the card."""
     st.html(Path(__file__).parent / "parts" / "card_style.css")
-    st.title("Model card")
-    st.caption("Every figure on this page is read from a file that a command of the project wrote.")
-    st.warning(
-        f"**{SYNTHETIC_MARK}.** The model is not validated for clinical use.",
-        icon=":material/warning:",
-    )
+    st.title(say("card.title"))
+    st.caption(say("card.about"))
+    st.warning(say("card.mark", mark=SYNTHETIC_MARK), icon=":material/warning:")
     try:
         manifest = read_manifest()
     except WeightsError as error:
@@ -41,7 +31,7 @@ def main() -> None:
         return
     found = _benchmark()
     card_model.glance(manifest, found)
-    st.markdown(" · ".join(f"[{name}](#{anchor})" for anchor, name in _SECTIONS.items()))
+    st.markdown(" · ".join(f"[{_section(anchor)}](#{anchor})" for anchor in _SECTIONS))
     _model(manifest)
     _figures(manifest, found)
     _head("training")
@@ -90,7 +80,11 @@ def _figures(manifest: Manifest, found: card.Benchmark | None) -> None:
 
 def _head(anchor: str) -> None:
     st.divider()
-    st.header(_SECTIONS[anchor], anchor=anchor)
+    st.header(_section(anchor), anchor=anchor)
+
+
+def _section(anchor: str) -> str:
+    return say(f"card.section_{anchor}")
 
 
 through_app()

@@ -20,10 +20,10 @@ from sediff.ecg import SYNTHETIC_MARK
 from sediff.errors import DataError
 from sediff.export import check_formats, export, zipped
 from sediff.generated import Generated
+from sediff.spreadsheet import harmless
 from sediff.view.look import Look
 
 MANIFEST = "manifest"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would run
 _HEAD = ("row", "line", "report", "age", "sex", "seed", "how", "files", "sha256")
 _TAIL = ("criteria", "look_alikes", "conflicts", "error", "mark")
 
@@ -183,6 +183,6 @@ def _cell(value: Any) -> Any:
     """A number as it is worth; text that a spreadsheet would take for a formula, as text."""
     if isinstance(value, float):
         return f"{value:.6g}"
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
+    if isinstance(value, str):
+        return harmless(value)
     return "" if value is None else value

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from sediff.cases import library as library_module
 from sediff.cases.bundle import bundle
 from sediff.cases.case import CASE_VERSION
-from sediff.cases.exchange import MAX_BYTES, from_file, to_file
+from sediff.cases.exchange import from_file, to_file
 from sediff.cases.handout import handout
 from sediff.cases.library import Library
+from sediff.cases.limits import MAX_FILE
 from sediff.ecg import SYNTHETIC_MARK
 from sediff.errors import RequestError
 from tests.cases_made import ANSWER, POINT, TITLE, case_of
@@ -65,7 +66,7 @@ def test_an_export_says_synthetic():
         (b"[" * 100_000, "not a file of cases"),
         (b"PK\x03\x04", "not a file of cases"),
         (b'{"format": "other"}', "not a file of cases"),
-        (b" " * (MAX_BYTES + 1), "larger than 5 MB"),
+        (b" " * (MAX_FILE + 1), "larger than 20 MB"),
         (_whole(version=CASE_VERSION + 1), "newer version: update the app"),
         (_whole(version="1"), "not a case that this app"),
         (_whole(version=None), "not a case that this app"),

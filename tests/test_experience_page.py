@@ -95,7 +95,7 @@ def test_the_chart_compares_with_normal_ecgs_and_is_told_in_words(page):
     open_view(page, "numbers")
     chart = page.get("plotly_chart")[0].proto
     assert [box["name"] for box in json.loads(chart.spec)["data"]] == [
-        "normal ECG", "left bundle branch block"]  # fmt: skip
+        "Normal ECG", "Left bundle branch block"]  # fmt: skip
     assert chart.alt.startswith("QRS: ")
     assert "with normal ECG" in chart.alt
 

@@ -139,7 +139,7 @@ def test_the_answer_comes_with_the_feedback(app, case):
     shown = words(app)
     for told in (ANSWER, POINT, "Right: **Left bundle branch block**", "Wrong: **Atrial fib"):
         assert told in shown
-    assert "Not Atrial fibrillation" in shown
+    assert "Not atrial fibrillation" in shown
     assert "Left bundle branch block" in app.get("plotly_chart")[0].proto.alt
 
 

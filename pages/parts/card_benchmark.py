@@ -16,43 +16,39 @@ from sediff.view.card import (
     Picture,
     ReadBack,
     Row,
+    Verdict,
     other_weights,
     source_label,
+    verdict_word,
 )
 from sediff.view.card_model import Manifest, worth_rows
-from sediff.view.card_words import NOT_MEASURED, flat, tell, title
+from sediff.view.card_words import flat, not_measured, tell, title
+from sediff.view.text import say
 from sediff.view.words import quoted
 
-_MARKS = {"met": "✓ met", "missed": "✗ **missed**", "not measured": "not measured"}
+_MARKS = {"met": "✓ {}", "missed": "✗ **{}**", "not measured": "{}"}
 _NONE = "–"
 _OWN_CHART = "read_back.svg"  # the same as the chart of findings, which fits a phone
-_ABSENT = (
-    f"There are no benchmark figures yet: run `{COMMAND}` and copy what it writes to "
-    "`assets/model_card`."
-)
 
 
-def plain_rows(rows: Iterable[tuple[str, str]], heads: tuple[str, str] = ("What", "Value")) -> None:
+def plain_rows(rows: Iterable[tuple[str, str]], heads: tuple[str, str] | None = None) -> None:
     """Two columns: what, and its value."""
+    heads = heads or (say("card.what"), say("card.value"))
     _table([dict(zip(heads, map(quoted, row), strict=True)) for row in rows])
 
 
 def benchmark(found: Benchmark | None, manifest: Manifest) -> None:
     """Everything that was measured, part by part."""
     if found is None:
-        st.info(_ABSENT, icon=":material/pending:")
+        st.info(say("card.absent", command=COMMAND), icon=":material/pending:")
         return
     st.markdown(_summary(found))
     stale = other_weights(found, manifest)
     if stale:
-        st.warning(
-            f"Measured on other weights than those that ship now ({quoted(', '.join(stale))}): "
-            "these figures are of an older model.",
-            icon=":material/history:",
-        )
+        st.warning(say("card.stale", names=quoted(", ".join(stale))), icon=":material/history:")
     for note in found.notes:
         st.caption(quoted(note))
-    with st.expander("What was measured, and how", icon=":material/lab_research:"):
+    with st.expander(say("card.measured_fold"), icon=":material/lab_research:"):
         plain_rows(found.about)
     other = _compared_with(found)
     for part in found.parts:
@@ -63,15 +59,16 @@ def benchmark(found: Benchmark | None, manifest: Manifest) -> None:
 def _summary(found: Benchmark) -> str:
     met, missed = found.rows("met"), found.rows("missed")
     open_ones = found.rows("not measured")
-    said = f"**{len(met)} of {len(met) + len(missed)} bars are met.**"
+    said = [say("card.summary", met=len(met), all=len(met) + len(missed))]
     if missed:
-        said += f" Missed: {quoted('; '.join(row.figure for row in missed))}."
+        said.append(say("card.summary_missed", figures=_figures(missed)))
     if open_ones:
-        said += f" Not measured: {quoted('; '.join(row.figure for row in open_ones))}."
-    return (
-        f"{said} A bar was set before the figures were known. The column of real ECGs is what an "
-        "equally large sample of other real ECGs reaches: nothing should be expected to do better."
-    )
+        said.append(say("card.summary_open", figures=_figures(open_ones)))
+    return " ".join([*said, say("card.summary_how")])
+
+
+def _figures(rows: Iterable[Row]) -> str:
+    return quoted("; ".join(row.figure for row in rows))
 
 
 def _compared_with(found: Benchmark) -> str:
@@ -81,7 +78,7 @@ def _compared_with(found: Benchmark) -> str:
         return ""
     return str(
         st.selectbox(
-            "Compare the generated ECGs with",
+            say("card.against"),
             others,
             index=others.index(FLOOR) if FLOOR in others else 0,
             format_func=source_label,
@@ -99,9 +96,8 @@ def _part(part: Part, other: str) -> None:
         st.info(quoted(part.missing), icon=":material/pending:")
     if part.rows:
         _table([_told(row, other) for row in part.rows])
-        with st.expander(
-            f"{quoted(part.title)}: all sources side by side", icon=":material/table_rows:"
-        ):
+        label = say("card.all_sources", part=quoted(part.title))
+        with st.expander(label, icon=":material/table_rows:"):
             _side_by_side(part.rows)
             _remarks(part.rows)
     if part.others:
@@ -110,12 +106,23 @@ def _part(part: Part, other: str) -> None:
 
 
 def _told(row: Row, other: str) -> dict[str, str]:
-    told = {"Figure": quoted(row.figure), "Generated": _whole(row.values.get(OURS, NOT_MEASURED))}
+    told = {
+        say("card.figure"): quoted(row.figure),
+        say("card.generated"): _whole(row.values.get(OURS, not_measured())),
+    }
     if other:
         told[source_label(other)] = _whole(_value(row, other))
-    mark = _MARKS.get(row.verdict, "")
-    told["Bar"] = f"{mark}: {_whole(row.bar)}" if row.bar else _NONE
+    told[say("card.bar")] = _bar(_marked(row.verdict), _whole(row.bar))
     return told
+
+
+def _bar(verdict: str, bar: str) -> str:
+    return say("card.bar_verdict", verdict=verdict, bar=bar) if bar else _NONE
+
+
+def _marked(verdict: Verdict) -> str:
+    """The verdict as a word with its mark; '' where there is no bar."""
+    return _MARKS[verdict].format(verdict_word(verdict)) if verdict in _MARKS else ""
 
 
 def _whole(told: str) -> str:
@@ -125,7 +132,7 @@ def _whole(told: str) -> str:
 
 def _value(row: Row, source: str) -> str:
     told = row.values.get(source, _NONE)
-    return _NONE if told == NOT_MEASURED and source != OURS else told
+    return _NONE if told == not_measured() and source != OURS else told
 
 
 def _remarks(rows: Sequence[Row]) -> None:
@@ -142,13 +149,13 @@ def _remarks(rows: Sequence[Row]) -> None:
 def _side_by_side(rows: Sequence[Row]) -> None:
     names = dict.fromkeys(name for row in rows for name in row.values)
     table = [
-        {"Figure": row.figure}
+        {say("card.figure"): row.figure}
         | {source_label(name): _value(row, name) for name in names}
-        | {"Bar": f"{row.verdict}: {row.bar}" if row.bar else _NONE}
+        | {say("card.bar"): _bar(verdict_word(row.verdict), row.bar)}
         for row in rows
     ]
-    st.dataframe(pd.DataFrame(table), hide_index=True, alt="All sources side by side, in words.")
-    st.caption("Scroll sideways to see every source. In brackets: 95 % interval.")
+    st.dataframe(pd.DataFrame(table), hide_index=True, alt=say("card.all_sources_alt"))
+    st.caption(say("card.all_sources_how"))
 
 
 def pictures(shown: Sequence[Picture]) -> None:
@@ -160,7 +167,7 @@ def pictures(shown: Sequence[Picture]) -> None:
 
 def _further(found: Benchmark) -> None:
     if found.others:
-        with st.expander("Further figures", icon=":material/more_horiz:"):
+        with st.expander(say("card.further"), icon=":material/more_horiz:"):
             for heading, rows in found.others.items():
                 st.markdown(f"**{quoted(heading)}**")
                 plain_rows(rows)
@@ -170,35 +177,33 @@ def read_back(findings: Sequence[ReadBack]) -> None:
     """Each finding as a classifier trained on real ECGs reads it."""
     if not findings:
         return
-    st.subheader("Finding by finding", anchor=False)
-    st.markdown(
-        "A classifier that was trained on real ECGs alone, and shares nothing with the generator, "
-        "reads both. AUROC 1 is perfect, 0.5 is chance."
-    )
+    st.subheader(say("card.read_back"), anchor=False)
+    st.markdown(say("card.read_back_how"))
     worst_first = sorted(findings, key=_shortfall)
     card_charts.show(
         card_charts.read_back_chart(worst_first),
         card_charts.read_back_words(findings),
         key="card_read_back",
     )
-    with st.expander("The same as a table", icon=":material/table_rows:"):
-        _table(
-            [
-                {
-                    "Finding": quoted(_tested(one)),
-                    "Real": quoted(tell(one.real, 3)),
-                    "Generated": quoted(tell(one.generated, 3)),
-                    "Difference": quoted(one.difference)
-                    + (f", {_MARKS[one.verdict]}" if one.verdict in _MARKS else ""),
-                }
-                for one in worst_first
-            ]
-        )
+    with st.expander(say("card.as_table"), icon=":material/table_rows:"):
+        _table([_read(one) for one in worst_first])
+
+
+def _read(one: ReadBack) -> dict[str, str]:
+    """A row of the table: one finding, read on real and on generated ECGs."""
+    told = (quoted(one.difference or not_measured()), _marked(one.verdict))
+    return {
+        say("card.finding"): quoted(_tested(one)),
+        say("card.real"): quoted(tell(one.real, 3)),
+        say("card.generated"): quoted(tell(one.generated, 3)),
+        say("card.difference"): ", ".join(filter(None, told)),
+    }
 
 
 def _tested(one: ReadBack) -> str:
-    known = "" if one.training is None else f"; {one.training:,} in training"
-    return f"{one.name} ({tell(one.n)} tested{known})"
+    if one.training is None:
+        return say("card.tested", name=one.name, n=tell(one.n))
+    return say("card.tested_known", name=one.name, n=tell(one.n), training=f"{one.training:,}")
 
 
 def _shortfall(one: ReadBack) -> float:
@@ -208,27 +213,25 @@ def _shortfall(one: ReadBack) -> float:
 def honest(found: Benchmark | None) -> None:
     """What fails: missed bars, then what the report tells, with examples on paper."""
     if found is None:
-        st.info(
-            f"What fails is found by the benchmark: run `{COMMAND}`.", icon=":material/pending:"
-        )
+        st.info(say("card.fails_absent", command=COMMAND), icon=":material/pending:")
         return
     missed = found.rows("missed")
     if not (missed or found.failures):
-        st.markdown("The benchmark found no bar missed and kept no example of a failure.")
-    st.markdown(
-        "\n".join(
-            f"- **{quoted(row.figure)}**: {quoted(row.values[OURS])}; the bar is {quoted(row.bar)}."
-            for row in missed
-        )
-    )
+        st.markdown(say("card.fails_none"))
+    st.markdown("\n".join(f"- {_missed(row)}" for row in missed))
     if any(failure.picture for failure in found.failures):
-        st.subheader("Examples", anchor=False)
-        st.caption(f"Each of these is **{SYNTHETIC_MARK}**.")
+        st.subheader(say("card.examples"), anchor=False)
+        st.caption(say("card.examples_mark", mark=SYNTHETIC_MARK))
     for place, failure in enumerate(found.failures):
         st.markdown(f"- {quoted(failure.sentence)}")
         if failure.picture:
             with st.container(key=f"card_paper_{place}"):
                 st.image(str(failure.picture.path), width="stretch", alt=failure.picture.alt)
+
+
+def _missed(row: Row) -> str:
+    value = quoted(row.values[OURS])
+    return say("card.fails_row", figure=quoted(row.figure), value=value, bar=quoted(row.bar))
 
 
 def ablation(found: Benchmark | None, manifest: Manifest) -> None:
@@ -238,24 +241,26 @@ def ablation(found: Benchmark | None, manifest: Manifest) -> None:
     if measured:
         _grid(measured)
     if worth:
-        st.markdown(
-            "Loss on held-out patients of the same weights when one condition is withheld: the "
-            "larger the change, the more the model leans on it."
-        )
-        heads = ("Withheld", "Loss", "Change")
+        st.markdown(say("card.worth_how"))
+        heads = (say("card.withheld"), say("card.loss"), say("card.change"))
         _table([dict(zip(heads, map(quoted, row), strict=True)) for row in worth])
     if not (measured or worth):
-        st.info("No ablation was measured for these weights.", icon=":material/pending:")
+        st.info(say("card.worth_none"), icon=":material/pending:")
 
 
 def _grid(data: object) -> None:
     """A mapping of variants, each with the same figures, as a table; anything else as rows."""
     if isinstance(data, dict) and data and all(isinstance(one, dict) for one in data.values()):
         table = [
-            {"Variant": title(name)} | {title(key): tell(value) for key, value in one.items()}
+            {say("card.variant"): title(name)}
+            | {title(key): tell(value) for key, value in one.items()}
             for name, one in data.items()
         ]
-        st.dataframe(pd.DataFrame(table).fillna(NOT_MEASURED), hide_index=True)
+        st.dataframe(
+            pd.DataFrame(table).fillna(not_measured()),
+            hide_index=True,
+            alt=say("card.variants_alt"),
+        )
     else:
         plain_rows(flat(data))
 

@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from sediff.view.card import ReadBack
-from sediff.view.card_model import Curve
+from sediff.view.card_model import Curve, loss_name
+from sediff.view.text import say
 from sediff.view.words import quoted
 
 _INK, _OTHER = "#a3283b", "#5b6470"  # both 4.5 to 1 and more on white
@@ -27,9 +28,10 @@ def show(figure: go.Figure, told: str, key: str) -> None:
 def curve_chart(curve: Curve) -> go.Figure:
     """Loss against ECGs shown; runs follow one another with a gap between them."""
     figure, before = go.Figure(), 0.0
+    hover = say("card.curve_hover", loss="%{y:.3f}", records="%{x:,.0f}")
     for place, run in enumerate(curve.runs, 1):
         for name, losses in run.losses.items():
-            held = "held" in name
+            held = name == loss_name("held")
             figure.add_trace(
                 go.Scatter(
                     x=[before + records for records in run.records],
@@ -40,15 +42,13 @@ def curve_chart(curve: Curve) -> go.Figure:
                     mode="lines+markers",
                     line={"color": _INK if held else _OTHER, "dash": "solid" if held else "dot"},
                     marker={"symbol": "circle" if held else "square-open", "size": 7},
-                    hovertemplate=f"%{{y:.3f}} after %{{x:,.0f}} ECGs<extra>run {place}</extra>",
+                    hovertemplate=f"{hover}<extra>{say('card.run_hover', place=place)}</extra>",
                 )
             )
         before += run.records[-1]
     _style(figure, height=330)
-    figure.update_xaxes(
-        title={"text": "ECGs shown in training, with repeats"}, tickformat=",.2s", nticks=6
-    )
-    figure.update_yaxes(title={"text": "Loss"}, tickformat=".2f")
+    figure.update_xaxes(title={"text": say("card.curve_axis")}, tickformat=",.2s", nticks=6)
+    figure.update_yaxes(title={"text": say("card.loss")}, tickformat=".2f")
     figure.update_layout(legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0})
     return figure
 
@@ -66,8 +66,8 @@ def read_back_chart(findings: Sequence[ReadBack]) -> go.Figure:
             )
         )  # fmt: skip
     for label, values, ink, symbol in (
-        ("real ECGs", [one.real for one in known], _OTHER, "circle-open"),
-        ("generated", [one.generated for one in known], _INK, "diamond"),
+        (say("card.read_back_real"), [one.real for one in known], _OTHER, "circle-open"),
+        (say("card.read_back_generated"), [one.generated for one in known], _INK, "diamond"),
     ):
         marker: dict[str, Any] = {"color": ink, "symbol": symbol, "size": 10, "line": {"width": 2}}
         figure.add_trace(
@@ -77,7 +77,9 @@ def read_back_chart(findings: Sequence[ReadBack]) -> go.Figure:
             )
         )  # fmt: skip
     _style(figure, height=_FRAME_PX + _ROW_PX * len(known))
-    figure.update_xaxes(title={"text": "AUROC"}, tickformat=".2f", tickangle=0, nticks=5)
+    figure.update_xaxes(
+        title={"text": say("card.read_back_axis")}, tickformat=".2f", tickangle=0, nticks=5
+    )
     figure.update_yaxes(range=[len(known) - 0.4, -0.6], tickfont={"size": 13})
     figure.update_layout(legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0})
     return figure
@@ -91,13 +93,18 @@ def read_back_words(findings: Sequence[ReadBack]) -> str:
         if one.real is not None and one.generated is not None
     ]
     if not known:
-        return "No finding had enough real ECGs in the sample to be read back."
+        return say("card.read_back_none")
     worst = sorted(known, key=lambda pair: -pair[0])[:3]
-    told = "; ".join(f"{one.name} {one.generated:.3f} against {one.real:.3f}" for _, one in worst)
-    return (
-        f"AUROC of {len(known)} findings, generated against real ECGs. Where the generated ones "
-        f"fall shortest: {told}."
+    told = "; ".join(
+        say(
+            "card.read_back_one",
+            name=one.name,
+            generated=f"{one.generated:.3f}",
+            real=f"{one.real:.3f}",
+        )
+        for _, one in worst
     )
+    return say("card.read_back_words", n=len(known), worst=told)
 
 
 def _style(figure: go.Figure, height: int) -> None:

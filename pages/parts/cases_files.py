@@ -9,6 +9,7 @@ from pages.parts.cases_told import tell
 from pages.parts.trace import current_look
 from sediff.cases.case import Case
 from sediff.cases.library import Library
+from sediff.cases.limits import MAX_FILE, MOST_BUNDLED, MOST_EXPORTED, MOST_PRINTED
 from sediff.errors import SediffError
 from sediff.view.look import Look
 from sediff.view.text import say
@@ -53,6 +54,9 @@ def print_box(library: Library, ids: Sequence[str], key: str) -> None:
             say("cases.answers"), key=f"cases_answers_{key}", help=say("cases.answers_help")
         )
         look = current_look()
+        if len(ids) > MOST_PRINTED:
+            st.caption(say("cases.print_most", n=MOST_PRINTED))
+            return
         st.download_button(
             say("cases.print_now"),
             data=partial(_handout, library, tuple(ids), answers, paper, look),
@@ -68,7 +72,10 @@ def print_box(library: Library, ids: Sequence[str], key: str) -> None:
 
 
 def export_button(library: Library, ids: Sequence[str], key: str) -> None:
-    """All of the cases as one file."""
+    """All of the cases as one file, as many as 'Import' reads."""
+    if len(ids) > MOST_EXPORTED:
+        st.caption(say("cases.export_most", n=MOST_EXPORTED))
+        return
     st.download_button(
         say("cases.export"),
         data=partial(_export, library, tuple(ids)),
@@ -89,7 +96,7 @@ def import_box() -> None:
             say("cases.import_label"),
             type="json",
             key=f"cases_file_{turn}",
-            max_upload_size=5,
+            max_upload_size=MAX_FILE // 1_000_000,
             on_change=_import,
             args=(f"cases_file_{turn}",),
         )
@@ -97,10 +104,8 @@ def import_box() -> None:
 
 
 def _bundle_button(library: Library, ids: Sequence[str], key: str, paper: str, look: Look) -> None:
-    from sediff.cases.exchange import MAX_CASES
-
-    if len(ids) > MAX_CASES:
-        st.caption(say("cases.bundle_most", n=MAX_CASES))
+    if len(ids) > MOST_BUNDLED:
+        st.caption(say("cases.bundle_most", n=MOST_BUNDLED))
         return
     st.download_button(
         say("cases.bundle"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.cases_words import LEVELS, form_name, level_name
+from pages.parts.cases_words import LEVELS, form_name, level_label
 from sediff.cases.case import MAX_FINDINGS, MAX_TAGS, MAX_TEXT, MAX_TITLE
 from sediff.findings import FINDINGS
 from sediff.view.text import say
@@ -106,7 +106,7 @@ def _level(given: int, key: str) -> int:
         LEVELS,
         default=given,
         required=True,
-        format_func=level_name,
+        format_func=level_label,
         key=f"{key}_difficulty",
         persist_state="session",
     )

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.parts.cases_words import FAMILIES, LEVELS, family_name, level_name, patient
+from pages.parts.cases_words import (
+    FAMILIES,
+    LEVELS,
+    family_name,
+    level_label,
+    level_name,
+    patient,
+)
 from sediff.cases.case import CaseHead
 from sediff.cases.library import Library
 from sediff.view.text import say
@@ -79,7 +86,7 @@ def _filtered(library: Library, every: Sequence[CaseHead]) -> list[CaseHead]:
         level.segmented_control(
             say("cases.difficulty"),
             LEVELS,
-            format_func=level_name,
+            format_func=level_label,
             key="cases_level",
             persist_state="session",
         ),

@@ -1,5 +1,7 @@
 """One case: what a class sees first, and what is folded away until it is asked for."""
 
+import hashlib
+
 import streamlit as st
 
 from pages.parts import criteria
@@ -111,12 +113,13 @@ def _judged_or_none(case: Case) -> Judged | None:
 
 
 def _judged(case: Case) -> Judged:
-    return _cached(case.id, case.changed, case)
+    facts = repr((case.findings, case.fs, case.age, case.sex)).encode()
+    return _cached(hashlib.sha256(facts + case.uv.tobytes()).hexdigest(), case)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _cached(id: str, changed: str, _case: Case) -> Judged:
-    """Keyed on which state of which case it is, never on its samples."""
+def _cached(digest: str, _case: Case) -> Judged:
+    """Keyed on all that is judged: whoever brings a case under a known id changes no one's."""
     return judge_case(_case)
 
 

@@ -23,6 +23,11 @@ def level_name(difficulty: int) -> str:
     return say(f"cases.difficulty_{difficulty}")
 
 
+def level_label(difficulty: int) -> str:
+    """The same where it stands alone, as on a button."""
+    return sentence_case(level_name(difficulty))
+
+
 def patient(case: Case | CaseHead) -> str:
     """'70-year-old man'; '' where neither age nor sex is known."""
     return patient_of(case.age, case.sex)

@@ -26,6 +26,7 @@ from sediff.view.experience import (
     short_and_long,
     telling_numbers,
 )
+from sediff.view.text import say
 from sediff.view.words import quoted, sentence_case
 
 _MOST = 4  # findings of one report: further ones are on the page of experience
@@ -33,7 +34,7 @@ _MOST = 4  # findings of one report: further ones are on the page of experience
 
 def numbers(generated: Any) -> None:
     """What real ECGs like a generated one measure, beside what it measures itself."""
-    st.subheader("Experience: real ECGs like it", anchor=False)
+    st.header(say("experience.numbers_heading"), anchor=False)
     try:
         _numbers(generated, _stated(generated.spec))
     except WeightsError as error:
@@ -43,7 +44,7 @@ def numbers(generated: Any) -> None:
 def notes(generated: Any) -> None:
     """What practice knows of the stated findings; one sentence where the library is missing."""
     spec: CaseSpec = generated.spec
-    st.subheader("Experience: what practice knows", anchor=False)
+    st.header(say("experience.notes_heading"), anchor=False)
     try:
         stated = _stated(spec)
         _notes(spec, stated)
@@ -62,7 +63,9 @@ def _numbers(generated: Any, stated: Sequence[Stated]) -> None:
     if groups:
         group = groups[0]
         if len(groups) > 1:
-            group = st.selectbox("Compare with", groups, format_func=people_of, key="compared")
+            group = st.selectbox(
+                say("experience.compare_with"), groups, format_func=people_of, key="compared"
+            )
         # Once more in full: a narrow box cuts it short.
         st.markdown(f"**{quoted(sentence_case(people_of(group)))}**")
         _group(generated, group)
@@ -78,11 +81,10 @@ def _group(generated: Any, group: Group) -> None:
     experience_numbers.table([*lines, *leads], yours=True)
     experience_numbers.companions(group)
     wider = whole is not None and leads and whole != group
-    st.caption(
-        "First the median, in brackets the quartiles: half of the real ECGs lie inside, a quarter "
-        "below and a quarter above, so 'above' or 'below' is no fault. n: ECGs that have it."
-        + (f" Single leads: all {whole.n:,}, of any age and sex." if whole and wider else "")
-    )
+    told = [say("experience.how_to_read")]
+    if whole and wider:
+        told.append(say("experience.single_leads", n=f"{whole.n:,}"))
+    st.caption(" ".join(told))
 
 
 def _none_behind(one: Stated) -> str:
@@ -90,14 +92,10 @@ def _none_behind(one: Stated) -> str:
     name = quoted(_form(one))
     n = real_count(one.id, one.stage)
     if n < LEAST:
-        return (
-            f":material/group_off: No real ECG stands behind **{name}**: fewer than {LEAST} of the "
-            "training data state it, so there are no numbers of it."
-        )
-    return (
-        f":material/group_off: No numbers of **{name}**: {n} real ECGs state it, but they were not "
-        "measured apart from its other forms."
-    )
+        told = say("experience.none_behind", name=name, least=LEAST)
+    else:
+        told = say("experience.not_apart", name=name, n=n)
+    return f":material/group_off: {told}"
 
 
 def _groups(spec: CaseSpec, stated: Sequence[Stated]) -> list[Group]:
@@ -119,7 +117,7 @@ def _has_group(finding: str) -> bool:
 
 def _notes(spec: CaseSpec, stated: Sequence[Stated]) -> None:
     if not stated:
-        st.caption("The report names no finding of the vocabulary: there is nothing to tell.")
+        st.caption(say("experience.no_finding"))
         return
     notes = (*own_notes(), *shipped_library().snippets)
     names = [sentence_case(_form(one)) for one in stated]
@@ -150,6 +148,7 @@ def _patient(spec: CaseSpec) -> str:
     """', 80-year-old man' where the report says so: a look-alike is drawn for the same patient."""
     if "report" not in (spec.origin("age"), spec.origin("sex")):
         return ""
+    # Words of a report, which the reader of reports understands, in no other language.
     person = {"female": "woman", "male": "man"}[spec.sex]
     return f", {spec.age:.0f}-year-old {person}"
 
@@ -157,6 +156,6 @@ def _patient(spec: CaseSpec) -> str:
 def _composed(spec: CaseSpec) -> None:
     text = compose(spec.findings, spec.age, spec.sex).text  # word for word what the model is told
     if text:
-        with st.expander("Experience report", icon=":material/clinical_notes:"):
-            st.caption("Composed from the notes and the numbers above, without a language model.")
+        with st.expander(say("experience.composed"), icon=":material/clinical_notes:"):
+            st.caption(say("experience.composed_how"))
             st.markdown(quoted(text))

@@ -7,7 +7,8 @@ import streamlit as st
 from sediff.experience.snippet import OWN, Snippet, Source
 from sediff.findings import FINDINGS, Finding
 from sediff.spec import MAX_REPORT
-from sediff.view.experience import ASPECT_NAMES, limits_of, short_and_long
+from sediff.view.experience import aspect_name, limits_of, short_and_long
+from sediff.view.text import say
 from sediff.view.words import quoted, sentence_case
 
 _MOST_MIMICS = 4
@@ -16,12 +17,13 @@ _MOST_OWN = 3
 
 def show_note(note: Snippet, why: str = "") -> None:
     """One note: its kind as a label, the text, who says so, and why it is shown."""
-    label = ASPECT_NAMES[note.aspect]
+    label = aspect_name(note.aspect)
     if note.source.key == OWN:
-        label = f"Your note: {label}"
+        label = say("experience.own_aspect", aspect=label)
     about = [FINDINGS[note.finding].at(note.stage).name] if note.stage else []
     about += [limits_of(note)] if limits_of(note) else []
-    only = f" :small[(only {quoted(', '.join(about))})]" if about else ""
+    limits = quoted(", ".join(about))
+    only = f" :small[{say('experience.only', limits=limits)}]" if about else ""
     source = source_link(note.source)
     below = f"{source} · *{quoted(why)}*" if why else source
     st.markdown(f":gray-badge[{label}] {quoted(note.text)}{only}  \n:small[{below}]")
@@ -52,7 +54,7 @@ def knowledge(finding: Finding, notes: Sequence[Snippet], patient: str = "") -> 
         show_note(note)
     _open_mimics(finding, patient)
     if others:
-        with st.expander(f"More on {quoted(finding.name)} ({len(others)})"):
+        with st.expander(say("experience.more_on", name=quoted(finding.name), n=len(others))):
             for note in others:
                 show_note(note)
 
@@ -62,14 +64,14 @@ def _open_mimics(finding: Finding, patient: str) -> None:
     if not mimics:
         return
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-        st.caption("See a look-alike:", width="content")
+        st.caption(say("experience.mimics"), width="content")
         for mimic in mimics:
             st.button(
                 sentence_case(mimic.name),
                 key=f"mimic_{finding.id}_{mimic.id}",
                 type="tertiary",
                 icon=":material/compare_arrows:",
-                help="Puts it into the report box; Generate then draws it.",
+                help=say("experience.mimic_help"),
                 on_click=write_report,
                 args=(f"{sentence_case(mimic.name)}{patient}",),
             )

@@ -30,29 +30,32 @@ from sediff.view.experience import (
     tell_typical,
     telling_numbers,
 )
+from sediff.view.text import say
 from sediff.view.words import quoted, sentence_case
 
-_ARROWS = {"above": "↑\u00a0", "below": "↓\u00a0"}  # beside the word, never instead of it
 _SEXES = ("any", "female", "male")
-_ANY_AGE = "any age"
+_ANY_AGE = ""
 _INK, _OTHER = "#a3283b", "#5b6470"  # both 4.5 to 1 and more on white
 
 
 def table(lines: Sequence[Line], yours: bool) -> None:
     """Median and quartiles with n; with `yours` also this ECG and where it lies, in words."""
     columns: dict[str, list[str]] = {
-        "Number": [quoted(line.label) for line in lines],
-        "Real ECGs": [_typical(line.typical) for line in lines],
+        say("experience.number"): [quoted(line.label) for line in lines],
+        say("experience.real"): [_typical(line.typical) for line in lines],
     }
     if yours:
-        columns["This ECG"] = [
-            f"{_whole(line.yours)}, {_ARROWS.get(line.place, '')}{line.place}"
-            if line.yours
-            else "not measured"
-            for line in lines
-        ]
-    columns["n"] = [f"{line.n:,}" for line in lines]
-    st.table(pd.DataFrame(columns).set_index("Number"), border="horizontal")
+        columns[say("experience.this")] = [_yours(line) for line in lines]
+    columns[say("experience.count")] = [f"{line.n:,}" for line in lines]
+    st.table(pd.DataFrame(columns).set_index(say("experience.number")), border="horizontal")
+
+
+def _yours(line: Line) -> str:
+    """This ECG's number and where it lies; an arrow stands beside the word, never alone."""
+    if not line.yours:
+        return say("experience.not_measured")
+    place = say(f"experience.place_{line.place}").replace(" ", "\u00a0")
+    return say("experience.value_and_place", value=_whole(line.yours), place=place)
 
 
 def _typical(text: str) -> str:
@@ -65,47 +68,54 @@ def _whole(text: str) -> str:
     return quoted(text).replace(" ", "\u00a0")
 
 
+def sex_name(sex: str) -> str:
+    """What a choice of sex is called: 'any', 'female', 'male'."""
+    return say(f"experience.sex_{sex}")
+
+
 def companions(group: Group) -> None:
     """What else such reports state."""
     told = companions_of(group)
     if told:
-        st.caption(f"Often stated with it: {quoted(told)}.")
+        st.caption(say("experience.companions", findings=quoted(told)))
 
 
 def explorer() -> None:
     """Choose findings and patient, read medians and quartiles, compare with normal ECGs."""
     names = _choices()
     chosen = st.multiselect(
-        "One finding, or two together",
+        say("experience.explored"),
         names,
         default=["lbbb"] if "lbbb" in names else None,
         max_selections=2,
         format_func=lambda id: names[id],
         key="explored",
         persist_state="session",
-        placeholder="All real ECGs; choose a finding",
+        placeholder=say("experience.explored_none"),
     )
-    with st.container(
-        horizontal=True,
-    ):
+    with st.container(horizontal=True):
         sex = st.segmented_control(
-            "Sex", _SEXES, default="any", required=True, key="explored_sex", persist_state="session"
+            say("experience.sex"),
+            _SEXES,
+            default="any",
+            required=True,
+            format_func=sex_name,
+            key="explored_sex",
+            persist_state="session",
         )
         bands = [band_of(low) for low in BANDS[:-1]]
         band = st.selectbox(
-            "Age in years",
+            say("experience.age"),
             (_ANY_AGE, *bands),
+            format_func=lambda band: band or say("experience.any_age"),
             key="explored_age",
             persist_state="session",
             width=160,
         )
-    asked = ("" if sex == "any" else str(sex), "" if band == _ANY_AGE else str(band))
+    asked = ("" if sex == "any" else str(sex), band)
     group = _group(tuple(chosen), *asked)
     if group is None:
-        st.info(
-            f"Fewer than {LEAST} people have such an ECG, so no number is shown.",
-            icon=":material/group_off:",
-        )
+        st.info(say("experience.few_people", least=LEAST), icon=":material/group_off:")
         return
     _show(group, exact=(group.sex, group.band) == asked)
 
@@ -133,27 +143,22 @@ def _group(findings: tuple[str, ...], sex: str, band: str) -> Group | None:
 def _show(group: Group, exact: bool) -> None:
     st.markdown(f"#### {quoted(sentence_case(people_of(group)))}", anchors=False)
     if not exact:
-        st.caption(
-            "There are too few for that sex and age (two findings together are not kept apart by "
-            "age), so this is the next wider group."
-        )
+        st.caption(say("experience.wider_group"))
     numbers, picture = st.columns(2, gap="large")
     with numbers:
         table(lines_of(group, (*MAIN, *FURTHER)), yours=False)
         whole = group_of(group.findings)
         leads = lines_of(whole, PER_LEAD) if whole else []
         if whole and leads:
-            with st.expander("Waves in each lead", icon=":material/show_chart:"):
-                st.caption(f"{quoted(sentence_case(people_of(whole)))}, all ages.")
+            with st.expander(say("experience.leads"), icon=":material/show_chart:"):
+                st.caption(
+                    say("experience.leads_of", people=quoted(sentence_case(people_of(whole))))
+                )
                 table(leads, yours=False)
     with picture:
         _compared(group)
         companions(group)
-    st.caption(
-        "First the median; in brackets the quartiles: half of the real ECGs lie between them. "
-        "n: how many have the number. Measured by this program on the training part of PTB-XL "
-        "(Germany, 1989 to 1996)."
-    )
+    st.caption(say("experience.measured_how"))
 
 
 def _compared(group: Group) -> None:
@@ -164,7 +169,7 @@ def _compared(group: Group) -> None:
     more = [name for name in telling_numbers(group) if name not in main]
     names = [name for name in (*main, *more) if name in normal.numbers and name in group.numbers]
     name = st.selectbox(
-        "Compare with normal ECGs", names, format_func=label_of, key="explored_number",
+        say("experience.compare_normal"), names, format_func=label_of, key="explored_number",
         index=names.index("qrs_ms") if "qrs_ms" in names else 0,
     )  # fmt: skip
     if name is None:
@@ -183,23 +188,29 @@ def _compared(group: Group) -> None:
 def box_words(group: Group, normal: Group, name: str) -> str:
     """What the chart shows, in one sentence."""
     low, high = (tell_typical(g.numbers[name], name) for g in (group, normal))
-    return (
-        f"{label_of(name)}: {low} in {group.n:,} ECGs of {group.people}, "
-        f"{high} in {normal.n:,} with normal ECG."
+    return say(
+        "experience.box_words",
+        number=label_of(name),
+        typical=low,
+        n=f"{group.n:,}",
+        people=group.people,
+        normal=high,
+        n_normal=f"{normal.n:,}",
     )
 
 
 def box_chart(group: Group, normal: Group, name: str) -> go.Figure:
     """Two boxes on one axis: quartiles, median, and 5th to 95th percentile as whiskers."""
     figure = go.Figure()
-    label = " and ".join(FINDINGS[id].name for id in group.findings) or "all"
-    for who, one, ink in (("normal ECG", normal, _OTHER), (label, group, _INK)):
+    names = say("experience.box_and").join(FINDINGS[id].name for id in group.findings)
+    label = sentence_case(names) if names else say("experience.box_all")
+    for who, one, ink in ((say("experience.box_normal"), normal, _OTHER), (label, group, _INK)):
         number = one.numbers[name]
         low, high = number.quartiles
         least, most = number.values[0], number.values[-1]
         figure.add_trace(
             go.Box(
-                y=[_wrapped(f"{sentence_case(who)} (n = {number.n:,})")],
+                y=[_wrapped(say("experience.box_label", who=who, n=f"{number.n:,}"))],
                 q1=[low],
                 median=[number.median],
                 q3=[high],
@@ -226,9 +237,8 @@ def _wrapped(text: str, width: int = 24) -> str:
 
 def _style(figure: go.Figure, name: str) -> None:
     axis: dict[str, Any] = {"gridcolor": "#e6dfdc", "zeroline": False, "tickfont": {"size": 14}}
-    figure.update_xaxes(
-        **axis, title={"text": f"{label_of(name)} in {unit_of(name)}", "font": {"size": 14}}
-    )
+    text = say("experience.box_axis", number=label_of(name), unit=unit_of(name))
+    figure.update_xaxes(**axis, title={"text": text, "font": {"size": 14}})
     figure.update_yaxes(tickfont={"size": 14}, automargin=True)
     figure.update_layout(
         height=280,

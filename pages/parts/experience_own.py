@@ -13,7 +13,8 @@ from sediff.experience.library import LONGEST, SHORTEST
 from sediff.experience.own import DEFAULT_SOURCE, MAX_SOURCE, OwnSnippets
 from sediff.experience.snippet import ASPECTS, Snippet
 from sediff.findings import FINDINGS
-from sediff.view.experience import ASPECT_NAMES
+from sediff.view.experience import aspect_name
+from sediff.view.text import say
 from sediff.view.words import quoted, sentence_case
 
 _FILE = "own_notes.json"
@@ -67,16 +68,9 @@ def _home_is_named() -> bool:
 def _where() -> str:
     path = own_path()
     if path is None:
-        return (
-            ":material/warning: Kept in this browser tab only: they are gone when it is closed or "
-            "reloaded, so export them before. Nobody else sees them."
-        )
-    if _home_is_named():
-        return (
-            f"Kept in {quoted(str(path))} on the computer that runs this app: all who use the app "
-            "there share them."
-        )
-    return f"Kept on this computer, in {quoted(str(path))}. Nobody else sees them."
+        return f":material/warning: {say('experience.kept_in_tab')}"
+    key = "experience.kept_for_all" if _home_is_named() else "experience.kept_here"
+    return say(key, path=quoted(str(path)))
 
 
 def _tell() -> None:
@@ -88,35 +82,38 @@ def _tell() -> None:
 
 
 def _form(store: OwnSnippets) -> None:
-    st.markdown("**Write a note**")
+    st.markdown(f"**{say('experience.write')}**")
     turn = st.session_state.setdefault(_TURN, 0)
     names = {f.id: sentence_case(f.name) for f in FINDINGS.values() if not f.vague}
     with st.form(f"own_form_{turn}", border=False):
         finding = st.selectbox(
-            "Finding",
+            say("experience.finding"),
             sorted(names, key=lambda id: names[id].casefold()),
             index=None,
             format_func=lambda id: names[id],
             key=f"own_finding_{turn}",
-            placeholder="Choose one",
+            placeholder=say("experience.choose_one"),
         )
         aspect = st.selectbox(
-            "Kind of note", ASPECTS, format_func=lambda a: ASPECT_NAMES[a], key=f"own_aspect_{turn}"
+            say("experience.aspect"), ASPECTS, format_func=aspect_name, key=f"own_aspect_{turn}"
         )
         text = st.text_area(
-            f"Note ({SHORTEST} to {LONGEST} characters, nothing that tells of a patient)",
+            say("experience.note", shortest=SHORTEST, longest=LONGEST),
             max_chars=LONGEST,
             height=140,
             key=f"own_text_{turn}",
-            placeholder="What should one know of it?",
+            placeholder=say("experience.note_hint"),
         )
         source = st.text_input(
-            "Who says so", DEFAULT_SOURCE, max_chars=MAX_SOURCE, key=f"own_source_{turn}"
+            say("experience.source"),
+            DEFAULT_SOURCE,
+            max_chars=MAX_SOURCE,
+            key=f"own_source_{turn}",
         )
-        if not st.form_submit_button("Keep this note", icon=":material/add:", type="primary"):
+        if not st.form_submit_button(say("experience.keep"), icon=":material/add:", type="primary"):
             return
     if finding is None:
-        st.error("Choose the finding that the note is about.", icon=":material/error:")
+        st.error(say("experience.finding_missing"), icon=":material/error:")
         return
     try:
         store.add(finding, text, source.strip() or DEFAULT_SOURCE, aspect)
@@ -124,21 +121,21 @@ def _form(store: OwnSnippets) -> None:
         st.error(quoted(str(error)), icon=":material/error:")
         return
     st.session_state[_TURN] = turn + 1
-    _say(True, "The note is kept. The search finds it from now on.")
+    _then(True, say("experience.kept"))
     st.rerun()
 
 
 def _kept(store: OwnSnippets) -> None:
     notes = store.list()
-    st.markdown(f"**Your notes ({len(notes)})**")
+    st.markdown(f"**{say('experience.yours', n=len(notes))}**")
     if not notes:
-        st.caption("None yet. They stand beside those of the library wherever these are shown.")
+        st.caption(say("experience.yours_none"))
     for note in notes:
         with st.container(border=True):
             st.markdown(f"**{quoted(sentence_case(FINDINGS[note.finding].name))}**")
             show_note(note)
             st.button(
-                "Delete",
+                say("experience.delete"),
                 key=f"delete_{note.id}",
                 icon=":material/delete:",
                 type="tertiary",
@@ -151,13 +148,13 @@ def _delete(id: str) -> None:
     try:
         _store().remove(id)
     except RequestError as error:
-        _say(False, str(error))
+        _then(False, str(error))
 
 
 def _files(store: OwnSnippets) -> None:
     if store.list():
         st.download_button(
-            "Export all as one file",
+            say("experience.export"),
             data=store.export,
             file_name="sediff-notes.json",
             mime="application/json",
@@ -166,7 +163,7 @@ def _files(store: OwnSnippets) -> None:
         )
     turn = st.session_state.setdefault(_FILE_TURN, 0)
     st.file_uploader(
-        "Import a file that was exported here",
+        say("experience.import"),
         type="json",
         key=f"own_file_{turn}",
         max_upload_size=1,
@@ -183,11 +180,11 @@ def _import(key: str) -> None:
     try:
         n = _store().import_file(file.getvalue())
     except RequestError as error:
-        _say(False, str(error))
+        _then(False, str(error))
         return
-    noun = "note was" if n == 1 else "notes were"
-    _say(True, f"{n} {noun} added." if n else "All notes of this file are here already.")
+    key = {0: "experience.added_none", 1: "experience.added_one"}.get(n, "experience.added")
+    _then(True, say(key, n=n))
 
 
-def _say(good: bool, sentence: str) -> None:
+def _then(good: bool, sentence: str) -> None:
     st.session_state[_TOLD] = (good, sentence)

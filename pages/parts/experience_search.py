@@ -7,23 +7,20 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.parts.experience_notes import show_note, write_report
+from pages.parts.experience_numbers import sex_name
 from pages.parts.experience_own import own_notes
 from sediff.experience.library import Library
 from sediff.experience.snippet import ASPECTS, Aspect, Snippet
 from sediff.findings import FINDINGS
 from sediff.spec import MAX_REPORT
-from sediff.view.experience import ASPECT_NAMES, notes_for
+from sediff.view.experience import aspect_name, notes_for
+from sediff.view.text import say
 from sediff.view.words import quoted, sentence_case
 
 if TYPE_CHECKING:
     from sediff.experience.retrieval import Hit, Retriever
 
-_EXAMPLES = (
-    "How do I tell LBBB from ventricular tachycardia?",
-    "sawtooth between the beats",
-    "Why is ST raised in young men?",
-    "AV-Block II Mobitz",
-)
+_EXAMPLES = 4
 _HITS = 40  # asked of the search; the filters leave fewer
 _SHOWN = 8
 _LEAST_SCORE = 0.05  # what scores less only fills the page
@@ -61,14 +58,14 @@ class Filter:
 def search(library: Library) -> None:
     """The whole view: box, filters and what they find."""
     text = st.text_input(
-        "Search the notes",
+        say("experience.query"),
         key="note_query",
         max_chars=MAX_REPORT,
-        placeholder="A question, a report or a finding, in English or German",
+        placeholder=say("experience.query_hint"),
         persist_state="session",
     ).strip()
     with st.expander(
-        "Choose family, finding, kind of note, patient",
+        say("experience.filters"),
         icon=":material/filter_list:",
         expanded=not text,  # what is found must not stand below five boxes on a phone
     ):
@@ -78,10 +75,15 @@ def search(library: Library) -> None:
     elif wanted.chosen:
         _browsed(library, wanted)
     else:
+        examples = [say(f"experience.example_{k}") for k in range(1, _EXAMPLES + 1)]
         st.pills(
-            "Try one of these", _EXAMPLES, key="note_example", on_change=_use_example, wrap=True
+            say("experience.examples"),
+            examples,
+            key="note_example",
+            on_change=_use_example,
+            wrap=True,
         )
-        st.caption("Or choose a family or a finding above to read all its notes.")
+        st.caption(say("experience.or_choose"))
 
 
 def _use_example() -> None:
@@ -95,25 +97,30 @@ def _filters(library: Library) -> Filter:
     with st.container(horizontal=True, gap="small"):
         families = sorted({FINDINGS[id].family for id in told})
         family = st.selectbox(
-            "Family", families, index=None, format_func=sentence_case, key="note_family",
-            placeholder="Any", width=170,
+            say("experience.family"), families, index=None, format_func=sentence_case,
+            key="note_family", placeholder=say("experience.any"), width=170,
         )  # fmt: skip
         ids = [id for id in told if family in (None, FINDINGS[id].family)]
         finding = st.selectbox(
-            "Finding", sorted(ids, key=lambda id: FINDINGS[id].name.casefold()), index=None,
-            format_func=lambda id: sentence_case(FINDINGS[id].name), key="note_finding",
-            placeholder="Any", width=300,
+            say("experience.finding"), sorted(ids, key=lambda id: FINDINGS[id].name.casefold()),
+            index=None, format_func=lambda id: sentence_case(FINDINGS[id].name),
+            key="note_finding", placeholder=say("experience.any"), width=300,
         )  # fmt: skip
         aspect = st.selectbox(
-            "Kind of note", ASPECTS, index=None, format_func=lambda a: ASPECT_NAMES[a],
-            key="note_aspect", placeholder="Any", width=170,
+            say("experience.aspect"), ASPECTS, index=None, format_func=aspect_name,
+            key="note_aspect", placeholder=say("experience.any"), width=170,
         )  # fmt: skip
         age = st.number_input(
-            "Age of patient", 0, 110, value=None, step=1, key="note_age", placeholder="Any",
-            width=130,
+            say("experience.patient_age"), 0, 110, value=None, step=1, key="note_age",
+            placeholder=say("experience.any"), width=130,
         )  # fmt: skip
         sex = st.segmented_control(
-            "Sex of patient", _SEXES, default="any", required=True, key="note_sex"
+            say("experience.patient_sex"),
+            _SEXES,
+            default="any",
+            required=True,
+            format_func=sex_name,
+            key="note_sex",
         )
     return Filter(family or "", finding or "", aspect, age, None if sex == "any" else sex)
 
@@ -123,7 +130,7 @@ def _found(text: str, wanted: Filter) -> None:
     if not hits:
         st.info(_nothing(wanted), icon=":material/search_off:")
         return
-    st.caption("Best first: a score of 1 is a sure match. Further notes on one finding score less.")
+    st.caption(say("experience.best_first"))
     shown: dict[str, list[Hit]] = {}
     for hit in hits[:_SHOWN]:
         shown.setdefault(hit.snippet.finding, []).append(hit)
@@ -138,23 +145,22 @@ def _answers(rows: Sequence["Hit"]) -> None:
     reasons = [hit.matched.split("; ") for hit in rows]
     shared = [one for one in reasons[0] if all(one in other for other in reasons)]
     if shared:
-        st.caption(f"Found because: {quoted('; '.join(shared))}")
+        st.caption(say("experience.because", reasons=quoted("; ".join(shared))))
     for hit, why in zip(rows, reasons, strict=True):
         own = [one for one in why if one not in shared]
-        show_note(hit.snippet, " · ".join((f"score {hit.score:.2f}", *own)))
+        show_note(
+            hit.snippet, " · ".join((say("experience.score", score=f"{hit.score:.2f}"), *own))
+        )
 
 
 def _nothing(wanted: Filter) -> str:
     if wanted.chosen or wanted.age is not None or wanted.sex:
-        return "Nothing close with these choices: clear one of them, or ask in other words."
-    return (
-        "Nothing close: no note of the library answers this. Try the name of a finding, or what "
-        "you see in which lead."
-    )
+        return say("experience.nothing_chosen")
+    return say("experience.nothing")
 
 
 def _hits(text: str, wanted: Filter) -> Sequence["Hit"]:
-    with st.spinner("Searching (the first time takes a few seconds)", show_time=True):
+    with st.spinner(say("experience.searching"), show_time=True):
         found = _retriever().search(
             text, wanted.age, wanted.sex, _HITS, [wanted.finding] if wanted.finding else None
         )
@@ -190,8 +196,8 @@ def _browsed(library: Library, wanted: Filter) -> None:
     if not groups:
         st.info(_nothing(wanted), icon=":material/search_off:")
         return
-    noun = "note" if len(notes) == 1 else "notes"
-    st.caption(f"{len(notes):,} {noun} on {len(groups)} of {len(FINDINGS)} findings.")
+    key = "experience.browsed_one" if len(notes) == 1 else "experience.browsed"
+    st.caption(say(key, n=f"{len(notes):,}", findings=len(groups), all=len(FINDINGS)))
     names = sorted(groups, key=lambda id: FINDINGS[id].name.casefold())
     for id in names[:_GROUPS]:
         ordered = notes_for(FINDINGS[id], groups[id])
@@ -200,10 +206,11 @@ def _browsed(library: Library, wanted: Filter) -> None:
             with st.container(width=_READABLE_PX):
                 _notes(ordered)
         else:
-            with st.expander(f"{quoted(sentence_case(FINDINGS[id].name))} ({len(ordered)})"):
+            name = quoted(sentence_case(FINDINGS[id].name))
+            with st.expander(say("experience.group", name=name, n=len(ordered))):
                 _notes(ordered)
     if len(names) > _GROUPS:
-        st.caption(f"{len(names) - _GROUPS} more findings: choose a family or a finding.")
+        st.caption(say("experience.more_findings", n=len(names) - _GROUPS))
 
 
 def _notes(notes: Sequence[Snippet]) -> None:
@@ -220,7 +227,7 @@ def _heading(id: str) -> None:
             finding.drawable
             and not finding.vague
             and st.button(
-                "Draw it",
+                say("experience.draw"),
                 key=f"draw_{id}",
                 icon=":material/ecg_heart:",
                 type="tertiary",

@@ -15,6 +15,7 @@ from sediff.errors import RequestError
 from sediff.experience.snippet import Snippet
 from sediff.language import (
     MOST_NOTES,
+    Dropped,
     Endpoint,
     Proposal,
     Worded,
@@ -25,6 +26,7 @@ from sediff.language import (
 from sediff.language.server import MODEL, URL
 from sediff.report import Reading
 from sediff.spec import MAX_REPORT, CaseSpec
+from sediff.view.text import say
 from sediff.view.words import finding_name, quoted
 
 _WORDED, _PROPOSED, _JOB = "worded", "proposed", "asked_of_model"
@@ -69,26 +71,21 @@ def say_how() -> None:
     try:
         server = endpoint_from_environment()
     except RequestError as error:
-        st.caption(f":material/warning: The language model is not used: {quoted(str(error))}")
+        st.caption(f":material/warning: {say('experience.model_unusable', why=quoted(str(error)))}")
         return
     if server is not None:
-        st.caption(
-            f"Language model: {quoted(server.model)} at {quoted(server.host)}. It is asked only "
-            "when you press its buttons on the Generate page; what it writes is checked."
-        )
+        model, host = quoted(server.model), quoted(server.host)
+        st.caption(say("experience.model_named", model=model, host=host))
         return
-    st.caption(
-        "No language model is used. Whoever runs the app can name one (Ollama, llama.cpp, vLLM or "
-        f"any OpenAI-compatible server) with `{URL}` and `{MODEL}` in the environment."
-    )
+    st.caption(say("experience.model_none", url=URL, model=MODEL))
 
 
 def _words(server: Endpoint, spec: CaseSpec, notes: tuple[Snippet, ...]) -> None:
     asked = (spec.report, spec.age, spec.sex, notes)
     if st.button(
-        "Put into words",
+        say("experience.words"),
         icon=":material/edit_note:",
-        help=f"Sends the report and these notes to {server.host}.",
+        help=say("experience.words_help", host=quoted(server.host)),
     ):
         person = {"female": "woman", "male": "man"}[spec.sex]
         patient = f"{spec.age:.0f}-year-old {person}"
@@ -114,21 +111,28 @@ def _worded(worded: Worded, notes: Sequence[Snippet]) -> None:
         st.markdown(" ".join(text))
         lines = [f":small[{n}\\. {source_link(by_id[id].source)}]" for id, n in cited.items()]
         st.markdown("  \n".join(lines))
-        st.caption("Worded by the language model; every sentence was checked against its note.")
+        st.caption(say("experience.words_how"))
     if worded.note:
         st.caption(quoted(worded.note))
     if worded.dropped:
-        with st.expander(f"Dropped ({len(worded.dropped)})", icon=":material/delete_sweep:"):
-            st.caption("Written by the model and not shown, because the sentence ...")
-            for one in worded.dropped:
-                st.markdown(f"- {quoted(one.text)} :small[*{quoted(one.reason)}*]")
+        _dropped(worded.dropped, say("experience.dropped_why"))
+
+
+def _dropped(dropped: Sequence[Dropped], why: str = "") -> None:
+    """What the model wrote and was not taken, each with its reason."""
+    label = say("experience.dropped", n=len(dropped))
+    with st.expander(label, icon=":material/delete_sweep:"):
+        if why:
+            st.caption(why)
+        for one in dropped:
+            st.markdown(f"- {quoted(one.text)} :small[*{quoted(one.reason)}*]")
 
 
 def _proposals(server: Endpoint, report: str) -> None:
     if st.button(
-        "Understand this report",
+        say("experience.understand"),
         icon=":material/psychology_alt:",
-        help=f"Sends the report to {server.host}. Nothing changes before you confirm it.",
+        help=say("experience.understand_help", host=quoted(server.host)),
     ):
 
         def work(stop: Callable[[], bool]) -> Proposal:
@@ -148,22 +152,25 @@ def _confirm(report: str, proposal: Proposal) -> None:
         one.id
         for one in proposal.findings
         if st.checkbox(
-            f"“{quoted(one.words)}” means {quoted(finding_name(one.id))}", key=f"means_{one.id}"
+            say(
+                "experience.means",
+                words=quoted(one.words),
+                finding=quoted(finding_name(one.id)),
+            ),
+            key=f"means_{one.id}",
         )
     ]
     if proposal.findings:
-        st.button("Add to the report", disabled=not ticked, on_click=_add, args=(report, ticked))
+        st.button(say("experience.add"), disabled=not ticked, on_click=_add, args=(report, ticked))
     if proposal.dropped:
-        with st.expander(f"Dropped ({len(proposal.dropped)})", icon=":material/delete_sweep:"):
-            for one in proposal.dropped:
-                st.markdown(f"- {quoted(one.text)} :small[*{quoted(one.reason)}*]")
+        _dropped(proposal.dropped)
 
 
 def _add(report: str, ids: Sequence[str]) -> None:
     names = ", ".join(finding_name(id) for id in ids)
     text = f"{report.strip().rstrip('.,;')}, {names}"
     if len(text) > MAX_REPORT:
-        st.toast(f"The report would be longer than {MAX_REPORT:,} characters: shorten it first.")
+        st.toast(say("experience.too_long", most=f"{MAX_REPORT:,}"))
         return
     st.session_state["report"] = text
     st.session_state.pop(_PROPOSED, None)
@@ -183,9 +190,10 @@ def run_asked() -> None:
     job: _Job | None = st.session_state.pop(_JOB, None)
     if job is None:
         return
+    waiting = say("experience.waiting", host=quoted(job.server.host))
     with job.place:
-        bar = st.progress(0.0, text=f"Waiting for {job.server.host}")
-        st.button("Cancel", icon=":material/stop_circle:", key="cancel_model")
+        bar = st.progress(0.0, text=waiting)
+        st.button(say("experience.cancel"), icon=":material/stop_circle:", key="cancel_model")
     begun = last = time.monotonic()
 
     def stop() -> bool:
@@ -194,7 +202,7 @@ def run_asked() -> None:
         if now - last >= _TICK_S:
             last = now
             share = min((now - begun) / job.server.timeout_s, 1.0)
-            bar.progress(share, text=f"Waiting for {job.server.host}")
+            bar.progress(share, text=waiting)
         return False
 
     st.session_state[job.result] = (job.asked, job.work(stop))

@@ -20,6 +20,7 @@ from sediff.view.look import SPEEDS, Look
 from sediff.view.multiples import PX_PER_MM
 from sediff.view.sheet import UNITS_PER_MM
 from sediff.view.text import say
+from sediff.view.words import quoted
 
 MOST_LEADS = 3
 _MADE = "explore_made"  # key in the session: request -> what the model made of it
@@ -156,7 +157,7 @@ def _make(requests: Sequence[Request], key: str) -> None:
             key=f"{key}_cancel",
         )
     except SediffError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(quoted(str(error)), icon=":material/error:")
         return
     kept = _kept() | dict(zip(requests, made, strict=True))
     st.session_state[_MADE] = dict(list(kept.items())[-_KEPT:])

@@ -15,6 +15,7 @@ STUDENT = "student"  # key in the session: the opaque id of the quiz that a link
 LINK = "set"  # in a student's link: which quiz
 READER = "reader"  # key in the session: the opaque id of the study that a link opened
 STUDY = "study"  # in a reader's link: which study
+_BROKEN = "-"  # an id that nothing has
 _ID = re.compile(r"[A-Za-z0-9_-]{10,64}")
 _MAIN = ("generate", "simulator", "explore", "cases", "quiz")
 _MORE = ("reading", "files", "findings", "experience", "model_card", "about")
@@ -46,9 +47,10 @@ def reader() -> str | None:
 
 
 def _opened(link: str, key: str) -> str | None:
+    """A link that was cut on its way opens nothing, and above all not the other pages."""
     given = st.query_params.get(link)
-    if given and _ID.fullmatch(given):
-        st.session_state[key] = given
+    if given is not None:
+        st.session_state[key] = given if _ID.fullmatch(given) else _BROKEN
     return st.session_state.get(key)
 
 

@@ -12,7 +12,7 @@ from sediff.rewording import Certainty, certainty_of, restated, with_word, witho
 from sediff.spec import MAX_REPORT, CaseSpec, Stated
 from sediff.view.suggest import near_findings
 from sediff.view.text import say
-from sediff.view.words import finding_name, marked, quoted, sentence_case
+from sediff.view.words import marked, quoted, sentence_case
 
 _CERTAINTIES: tuple[Certainty, ...] = ("sure", "possible", "no")
 _ICONS: dict[Certainty, str] = {
@@ -54,7 +54,8 @@ def _chip(one: Stated, reading: Reading) -> None:
     certainty = certainty_of(reading, one.id)
     assert certainty is not None  # it is one of the reading
     name = _form_name(one)
-    label = say(f"generate.chip_{certainty}", name=quoted(name))
+    inside = _form_name(one, alone=certainty != "no")  # 'no left bundle branch block'
+    label = say(f"generate.chip_{certainty}", name=quoted(inside))
     with st.container(horizontal=True, gap=None, width="content", key=f"chip_{one.id}"):
         with st.popover(
             label,
@@ -73,9 +74,11 @@ def _chip(one: Stated, reading: Reading) -> None:
         )
 
 
-def _form_name(one: Stated) -> str:
+def _form_name(one: Stated, alone: bool = True) -> str:
+    """The name of a finding or its stage; `alone`: not inside of a sentence."""
     finding = FINDINGS[one.id]
-    return sentence_case(finding.at(one.stage).name) if one.stage else finding_name(one.id)
+    name = finding.at(one.stage).name if one.stage else finding.name
+    return sentence_case(name) if alone else name
 
 
 def _certainty(id: str, now: Certainty) -> None:

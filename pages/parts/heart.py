@@ -31,7 +31,7 @@ def panel(generated: Any) -> None:
         try:
             _show(_read(generated), generated)
         except WeightsError as error:
-            st.error(str(error), icon=":material/error:")
+            st.error(quoted(str(error)), icon=":material/error:")
 
 
 def _read(generated: Any) -> Any:

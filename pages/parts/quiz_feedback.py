@@ -15,7 +15,7 @@ from sediff.errors import WeightsError
 from sediff.findings import FINDINGS
 from sediff.spec import Stated
 from sediff.view.text import say
-from sediff.view.words import quoted, sentence_case
+from sediff.view.words import quoted
 
 _ICON = {
     "correct": ":green[:material/check_circle:]",
@@ -151,7 +151,7 @@ def _teaching(one: Asked) -> None:
     for line in asked:
         notes = _notes(line, one)
         if notes:
-            name = quoted(sentence_case(FINDINGS[line.id].name))
+            name = quoted(FINDINGS[line.id].name)
             with st.expander(say("quiz.notes", name=name), expanded=not one.case.teaching):
                 for note in notes:
                     show_note(note)

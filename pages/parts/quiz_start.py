@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from pages.parts import quiz_links, quiz_scores
-from pages.parts.cases_words import FAMILIES, LEVELS, family_name, level_name
+from pages.parts.cases_words import FAMILIES, LEVELS, family_name, level_label
 from pages.parts.quiz_run import Source, begin
 from sediff.cases.case import CaseHead
 from sediff.cases.quiz import chosen, practice_families
@@ -87,7 +87,7 @@ def _source(owner: str, heads: list[CaseHead]) -> Source:
         say("quiz.source"),
         names,
         key="quiz_source",
-        format_func=lambda name: say(_SOURCES[name], n=len(there)),
+        format_func=lambda name: _source_name(name, len(there)),
     )
     if kind == "practice":
         return _practice(owner)
@@ -95,6 +95,12 @@ def _source(owner: str, heads: list[CaseHead]) -> Source:
         owner,
         ids=_drawn(there if kind == "chosen" else _fitting(kind, heads), whole=kind == "chosen"),
     )
+
+
+def _source_name(name: str, handed: int) -> str:
+    if name == "chosen" and handed == 1:
+        return say("quiz.source_chosen_one")
+    return say(_SOURCES[name], n=handed)
 
 
 def _fitting(kind: str, heads: list[CaseHead]) -> list[str]:
@@ -111,7 +117,7 @@ def _fitting(kind: str, heads: list[CaseHead]) -> list[str]:
             LEVELS,
             default=LEVELS[0],
             required=True,
-            format_func=level_name,
+            format_func=level_label,
             key="quiz_difficulty",
         )
         return [head.id for head in heads if head.difficulty == level]
@@ -123,6 +129,8 @@ def _drawn(ids: list[str], whole: bool) -> tuple[str, ...]:
     if not ids:
         st.caption(say("quiz.none_there"))
         return ()
+    if len(ids) == 1:
+        return tuple(ids)
     most = min(len(ids), MOST_QUESTIONS)
     count = int(
         st.number_input(

@@ -49,13 +49,13 @@ def _verdicts(one: Asked) -> list[tuple[Line, Verdict]]:
 
 
 def _verdict(run: Run, i: int, line: Line, verdict: Verdict) -> None:
-    name = quoted(sentence_case(verdict.name))
     if line.kind == "wrong":
         failed = sum(outcome.met is False for outcome in verdict.outcomes)
         key = "quiz.why_wrong" if failed else "quiz.why_excluded"
-        st.markdown(say(key, name=name, failed=failed, of=len(verdict.outcomes)))
+        told = {"name": quoted(verdict.name), "failed": failed, "of": len(verdict.outcomes)}
+        st.markdown(say(key, **told))
     else:
-        st.markdown(say("quiz.why_right", name=name))
+        st.markdown(say("quiz.why_right", name=quoted(sentence_case(verdict.name))))
     for j, outcome in enumerate(verdict.outcomes):
         _check(run, (i, j), outcome)
     warning = FINDINGS[verdict.id].warning

@@ -3,21 +3,21 @@
 import csv
 import io
 import tempfile
-import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sediff.cases.case import Case
 from sediff.cases.exchange import FILE_NAME, to_file
 from sediff.cases.handout import handout
+from sediff.cases.limits import MOST_BUNDLED
 from sediff.cases.settings import spec_of
 from sediff.ecg import SYNTHETIC_MARK
 from sediff.errors import RequestError
-from sediff.export import export
+from sediff.export import export, zip_of
+from sediff.spreadsheet import harmless
 from sediff.view.look import Look
 from sediff.view.text import say
 
-MAX_CASES = 60
 FORMATS = ("wfdb", "csv", "json")
 OnStep = Callable[[int, int], None]
 _COLUMNS = (
@@ -45,8 +45,8 @@ def bundle(
     """
     if not cases:
         raise RequestError("Choose at least one case for the bundle.")
-    if len(cases) > MAX_CASES:
-        raise RequestError(f"Choose at most {MAX_CASES} cases for one bundle.")
+    if len(cases) > MOST_BUNDLED:
+        raise RequestError(f"Choose at most {MOST_BUNDLED} cases for one bundle.")
     files: dict[str, bytes] = {"README.txt": _read_me().encode()}
     steps = len(cases) + 2
     for k, answers in enumerate((False, True)):
@@ -61,7 +61,7 @@ def bundle(
         _tell(on_step, number + 2, steps)
     files[FILE_NAME] = to_file(cases)
     files["index.csv"] = _index(cases, written)
-    return _zip(files)
+    return zip_of(files.items())
 
 
 def _tell(on_step: OnStep | None, done: int, of: int) -> None:
@@ -89,26 +89,9 @@ def _index(cases: Sequence[Case], written: Sequence[int]) -> bytes:
             case.sex, "; ".join(case.findings), "; ".join(case.tags), case.history, case.question,
             case.answer, n, SYNTHETIC_MARK,
         )  # fmt: skip
-        writer.writerow([_harmless(text) for text in texts])
+        writer.writerow([harmless(one) if isinstance(one, str) else one for one in texts])
     return buffer.getvalue().encode("utf-8-sig")  # so that spreadsheets read umlauts
-
-
-def _harmless(value: object) -> object:
-    """A text that a spreadsheet would take for a formula, with a quote before it."""
-    risky = isinstance(value, str) and value[:1] in tuple("=+-@\t\r")
-    return f"'{value}" if risky else "" if value is None else value
 
 
 def _read_me() -> str:
     return f"{SYNTHETIC_MARK}\n\n{say('cases.bundle_readme')}\n"
-
-
-def _zip(files: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            entry = zipfile.ZipInfo(name)  # its fixed date is what makes bytes repeat
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content)
-    return buffer.getvalue()

@@ -175,11 +175,16 @@ def from_generated(generated: "Generated", title: str, **texts: Any) -> Case:
         "age": spec.age,
         "sex": spec.sex,
         "spec": spec.to_json(),
-        "weights": provenance.get("weights", {}).get("denoiser.safetensors", ""),
+        "weights": _weights(provenance.get("weights")),
         "how": provenance.get("how", "generated"),
         "learned": tuple((one.id, one.sentence) for one in generated.findings),
     }
     return Case(title=title, uv=generated.ecg.uv, fs=generated.ecg.fs, **{**facts, **texts})
+
+
+def _weights(told: Any) -> Any:
+    """The denoiser's hash; '' where what the ECG tells of its making is not ours."""
+    return told.get("denoiser.safetensors", "") if isinstance(told, Mapping) else ""
 
 
 def _check_texts(case: Case) -> None:
@@ -252,4 +257,5 @@ def _pairs(values: Any) -> tuple[tuple[str, str], ...]:
     pairs = values if isinstance(values, list | tuple) else [()]
     if any(not isinstance(pair, list | tuple) or len(pair) != 2 for pair in pairs):
         raise RequestError("The sources of a case must be pairs of a finding and a sentence.")
-    return tuple((str(a)[:100], str(b)[:400]) for a, b in pairs)
+    texts = _words("sources", [str(part) for pair in pairs for part in pair])
+    return tuple((a[:100], b[:400]) for a, b in zip(texts[::2], texts[1::2], strict=True))

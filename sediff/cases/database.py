@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from sediff.cases.place import HOME, URL, default_url, home
@@ -19,6 +19,7 @@ from sediff.errors import LibraryError
 __all__ = ["HOME", "URL", "Base", "default_url", "home", "session"]
 
 _WAIT_S = 5  # for another writer of the same file
+_DAMAGED = f"The library is damaged: restore its file, or set {URL} to another one."
 
 
 class Base(DeclarativeBase):
@@ -39,8 +40,12 @@ def session(url: str | None = None) -> Iterator[Session]:
     try:
         with Session(engine) as opened, opened.begin():
             yield opened
+    except IntegrityError as error:
+        raise LibraryError("Another tab has just changed the same: try again.") from error
     except (SQLAlchemyError, OSError) as error:
         raise LibraryError(_sentence(error)) from error
+    except ValueError as error:  # a column of JSON that is none
+        raise LibraryError(_DAMAGED) from error
 
 
 def _open(url: str) -> Engine:
@@ -81,5 +86,5 @@ def _sentence(error: Exception) -> str:
     if "readonly" in said or "read-only" in said:
         return "The library is read-only: make its file writable, or name another folder."
     if "malformed" in said or "not a database" in said:
-        return f"The library is damaged: restore its file, or set {URL} to another one."
+        return _DAMAGED
     return f"The library cannot be opened: check {URL} and {HOME}, or the rights of the folder."

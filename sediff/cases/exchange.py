@@ -7,26 +7,36 @@ from collections.abc import Iterable
 from typing import Any
 
 from sediff.cases.case import CASE_VERSION, Case, check_version
+from sediff.cases.limits import MAX_FILE, MOST_EXPORTED
 from sediff.cases.samples import pack, unpack
 from sediff.ecg import SYNTHETIC_MARK
 from sediff.errors import DataError, RequestError
 
 FORMAT = "sediff-cases"
 FILE_NAME = "sediff-cases.json"
-MAX_BYTES = 5_000_000  # what the page lets in
-MAX_CASES = 200  # of one file
+_TOO_LARGE = f"The file is larger than {MAX_FILE // 1_000_000} MB: export fewer cases at once."
 _OTHER = "This is not a file of cases that this app has exported."
 
 
 def to_file(cases: Iterable[Case]) -> bytes:
-    """The cases as one JSON file."""
+    """The cases as one JSON file, which `from_file` reads back.
+
+    Raises:
+        RequestError: more than it would read.
+    """
+    cases = list(cases)
+    if len(cases) > MOST_EXPORTED:
+        raise RequestError(f"Choose at most {MOST_EXPORTED} cases for one file.")
     whole = {
         "format": FORMAT,
         "version": CASE_VERSION,
         "mark": SYNTHETIC_MARK,
         "cases": [_row(case) for case in cases],
     }
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+    content = (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+    if len(content) > MAX_FILE:
+        raise RequestError(_TOO_LARGE)
+    return content
 
 
 def from_file(content: bytes) -> list[Case]:
@@ -35,8 +45,8 @@ def from_file(content: bytes) -> list[Case]:
     Raises:
         RequestError: another file, too large, damaged, or from a newer version.
     """
-    if len(content) > MAX_BYTES:
-        raise RequestError("The file is larger than 5 MB: export fewer cases at once.")
+    if len(content) > MAX_FILE:
+        raise RequestError(_TOO_LARGE)
     rows = _rows(content)
     cases = [_case(number, row) for number, row in enumerate(rows, start=1)]
     if len({case.id for case in cases}) < len(cases):
@@ -60,8 +70,10 @@ def _rows(content: bytes) -> list[Any]:
     rows = whole.get("cases")
     if not isinstance(rows, list) or not rows:
         raise RequestError("This file holds no case.")
-    if len(rows) > MAX_CASES:
-        raise RequestError(f"The file holds {len(rows):,} cases: {MAX_CASES} at once are the most.")
+    if len(rows) > MOST_EXPORTED:
+        raise RequestError(
+            f"The file holds {len(rows):,} cases: {MOST_EXPORTED} at once are the most."
+        )
     return rows
 
 

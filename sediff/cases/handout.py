@@ -6,6 +6,7 @@ The pages of students say 'Case 1' and hold neither title nor answer, in print o
 from collections.abc import Iterator, Sequence
 
 from sediff.cases.case import Case
+from sediff.cases.limits import MOST_PRINTED
 from sediff.cases.print_text import Line, TextPage, wrap
 from sediff.ecg import SYNTHETIC_MARK
 from sediff.errors import RequestError
@@ -16,7 +17,6 @@ from sediff.view.picture import draw_on
 from sediff.view.print_sheet import page_size, write_pdf
 from sediff.view.text import say
 
-MAX_CASES = 100
 _EDGE_MM = 2.0  # of a sheet: the grid may run into what a printer cannot print
 _HEAD, _SMALL, _BODY = 13.0, 8.0, 10.0  # points
 _READING_MM = 8.5  # of one ruled line for the student's own reading
@@ -36,8 +36,8 @@ def handout(
     """
     if not cases:
         raise RequestError("Choose at least one case to print.")
-    if len(cases) > MAX_CASES:
-        raise RequestError(f"Choose at most {MAX_CASES} cases for one hand-out.")
+    if len(cases) > MOST_PRINTED:
+        raise RequestError(f"Choose at most {MOST_PRINTED} cases for one hand-out.")
     page_size(paper)
     pages = _all_pages(cases, answers, paper, look or Look())
     return write_pdf((page.figure for page in pages), SYNTHETIC_MARK, say("cases.print_title"))

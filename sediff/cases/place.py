@@ -3,15 +3,24 @@
 import os
 from pathlib import Path
 
+from sediff.errors import LibraryError
+
 URL = "SEDIFF_DATABASE"  # an SQLAlchemy URL
 HOME = "SEDIFF_HOME"  # folder of what the app keeps
 _FILE = "studio.db"
 
 
 def home() -> Path:
-    """The folder of what the app keeps for its users."""
+    """The folder of what the app keeps for its users.
+
+    Raises:
+        LibraryError: '~' of nobody.
+    """
     given = os.environ.get(HOME, "").strip()
-    return Path(given).expanduser() if given else Path.home() / ".sediff"
+    try:
+        return Path(given).expanduser() if given else Path.home() / ".sediff"
+    except RuntimeError as error:
+        raise LibraryError(f"There is no such home: set {HOME} to the path of a folder.") from error
 
 
 def default_url() -> str:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.ft2font import FT2Font
 from matplotlib.lines import Line2D
 
 from sediff.view.print_sheet import new_page, page_size
@@ -15,6 +16,7 @@ _LEADING = 1.35  # height of a line against its letters
 _MARGIN_MM = 12.0
 _FOOT_MM = 9.0  # the mark, above what a printer cannot print
 _INK, _FAINT = "#1f1f1f", "#8a8a8a"
+_UNKNOWN = "\ufffd"  # a black diamond with a question mark
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,9 @@ def wrap(
     """
     indent = width_of(bullet, size, bold)
     lines = [
-        line for part in text.splitlines() for line in _broken(part, width_mm - indent, size, bold)
+        line
+        for part in text.splitlines()
+        for line in _broken(_printable(part, bold), width_mm - indent, size, bold)
     ]
     return [
         Line(bullet + line, size, bold) if bullet and not k else Line(line, size, bold, indent)
@@ -55,10 +59,26 @@ def width_of(text: str, size: float, bold: bool = False) -> float:
     return sum(_letter(one, bold) for one in text) * size
 
 
+def _printable(text: str, bold: bool) -> str:
+    """The text with a sign of its own for each letter that the font does not have."""
+    known = _letters_of(bold)
+    return "".join(one if one.isspace() or ord(one) in known else _UNKNOWN for one in text)
+
+
+@lru_cache(maxsize=2)
+def _letters_of(bold: bool) -> frozenset[int]:
+    """Every letter of the font."""
+    return frozenset(_font(bold).get_charmap())
+
+
+def _font(bold: bool) -> FT2Font:
+    return get_font(findfont(FontProperties(weight="bold" if bold else "normal")))
+
+
 @lru_cache(maxsize=4096)
 def _letter(letter: str, bold: bool) -> float:
     """Width of one letter in mm at one point."""
-    font = get_font(findfont(FontProperties(weight="bold" if bold else "normal")))
+    font = _font(bold)
     font.set_size(100, 72)
     step = font.load_char(ord(letter)).linearHoriAdvance / 65536  # 16.16 fixed point
     return step / 100 * _MM_PER_POINT

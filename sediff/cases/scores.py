@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from sediff.cases.database import Base, session
 from sediff.cases.marking import Marked
+from sediff.spreadsheet import harmless
 
 _MOST = 20_000  # rows of one owner that are read back: the latest
 _HEADS = ("answered", "family", "findings", "form", "score", "seconds", "in_time", "quiz")
@@ -146,7 +147,9 @@ def to_csv(rows: Sequence[Answered]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(_HEADS)
-    writer.writerows([getattr(row, name) for name in _HEADS] for row in rows)
+    for row in rows:
+        cells = [getattr(row, name) for name in _HEADS]
+        writer.writerow([harmless(one) if isinstance(one, str) else one for one in cells])
     return text.getvalue().encode()
 
 

@@ -6,6 +6,7 @@ The samples are int16 microvolts, `pack`ed: half the size of a compressed npz.
 import io
 import json
 import os
+import zlib
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +22,10 @@ from sediff.errors import DataError, RequestError, WeightsError
 
 FOLDER = ASSETS / "cases"
 _TEXTS, _ECGS = "cases.json", "ecgs.npz"
+_DAMAGES = (
+    OSError, EOFError, ValueError, LookupError, TypeError, AttributeError, BadZipFile, zlib.error,
+    NotImplementedError, RequestError, DataError,
+)  # fmt: skip
 
 
 def shipped_cases(folder: Path = FOLDER) -> tuple[Case, ...]:
@@ -32,7 +37,7 @@ def shipped_cases(folder: Path = FOLDER) -> tuple[Case, ...]:
     try:
         stamp = tuple((folder / name).stat().st_mtime_ns for name in (_TEXTS, _ECGS))
         return _read(folder, stamp)
-    except (OSError, ValueError, KeyError, TypeError, BadZipFile, RequestError, DataError) as error:
+    except _DAMAGES as error:
         raise WeightsError(
             f"The shipped cases in {folder} are missing or damaged: restore them with git checkout."
         ) from error

@@ -31,6 +31,7 @@ __all__ = [
     "download_name",
     "export",
     "media_type",
+    "zip_of",
     "zipped",
 ]
 
@@ -138,13 +139,18 @@ def as_zip(
 
 def zipped(paths: Iterable[Path]) -> bytes:
     """Files as one ZIP archive, by their bare names; equal files give equal bytes."""
+    return zip_of((path.name, path.read_bytes()) for path in paths)
+
+
+def zip_of(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """(name, content) of files as one ZIP archive; equal files give equal bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in paths:
-            entry = zipfile.ZipInfo(path.name)  # its fixed date is what makes bytes repeat
+        for name, content in files:
+            entry = zipfile.ZipInfo(name)  # its fixed date is what makes bytes repeat
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, path.read_bytes())
+            archive.writestr(entry, content)
     return buffer.getvalue()
 
 

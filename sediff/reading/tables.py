@@ -10,6 +10,7 @@ from typing import Any
 from sediff.reading.ratings import SCORES, Rating
 from sediff.reading.results import Interval, Results, Share
 from sediff.reading.study import SYNTHETIC, Item
+from sediff.spreadsheet import harmless
 
 _COLUMNS = (
     "reader", "role", "ecg", "kind", "score", "answer", "right", "says", "should_show", "seconds",
@@ -67,5 +68,4 @@ def _pair(interval: Interval | None) -> list[float] | None:
 
 def _plain(text: str) -> str:
     """Text that no spreadsheet takes for a formula."""
-    one_line = " ".join(text.split())
-    return f"'{one_line}" if one_line[:1] in "=+-@" else one_line
+    return harmless(" ".join(text.split()))

@@ -13,7 +13,8 @@ from typing import Any, Literal
 from sediff.assets import ASSETS
 from sediff.errors import DataError
 from sediff.findings import by_scp
-from sediff.view.card_words import NOT_MEASURED, centre, flat, interval, tell, title
+from sediff.view.card_words import centre, flat, interval, tell, title
+from sediff.view.text import say
 from sediff.view.words import sentence_case
 
 FOLDER = ASSETS / "model_card"
@@ -21,15 +22,20 @@ FILE = "benchmark.json"
 COMMAND = "python -m sediff evaluate --split fold9 --out REPORT_DIR"
 OURS, FLOOR = "ours", "floor"
 SOURCES: Mapping[str, str] = {
-    OURS: "Generated",
-    FLOOR: "Real ECGs",
-    "ours, drawn again": "Generated, drawn again where criteria fail",
-    "simulator": "Simulator alone",
-    "nearest": "Nearest real training ECG",
-    "no-simulation": "Model without simulation",
-    "diffusets-style": "DiffuSETS-style model",
+    OURS: "card.source_ours",
+    FLOOR: "card.source_floor",
+    "ours, drawn again": "card.source_again",
+    "simulator": "card.source_simulator",
+    "nearest": "card.source_nearest",
+    "no-simulation": "card.source_without",
+    "diffusets-style": "card.source_diffusets",
 }
 Verdict = Literal["met", "missed", "no bar", "not measured"]
+VERDICTS: Mapping[Verdict, str] = {
+    "met": "card.verdict_met",
+    "missed": "card.verdict_missed",
+    "not measured": "card.verdict_none",
+}
 _VERDICTS: Mapping[str, Verdict] = {"met": "met", "missed": "missed", "no bar": "no bar"}
 _ROW_FIELDS = ("key", "figure", "unit", "digits", OURS, FLOOR, "baselines", "bar", "verdict")
 _PART_FIELDS = ("key", "title", "intro", "missing", "rows", "pictures")
@@ -87,7 +93,7 @@ class ReadBack:
     training: int | None
     real: float | None
     generated: float | None
-    difference: str = NOT_MEASURED
+    difference: str = ""
     verdict: Verdict = "no bar"
 
 
@@ -149,7 +155,12 @@ def read_benchmark(folder: Path = FOLDER) -> Benchmark | None:
 
 def source_label(name: str) -> str:
     """What a source of ECGs is called on the page."""
-    return SOURCES.get(name, title(name))
+    return say(SOURCES[name]) if name in SOURCES else title(name)
+
+
+def verdict_word(verdict: Verdict) -> str:
+    """Whether a bar was met, in words; '' where there is no bar."""
+    return say(VERDICTS[verdict]) if verdict in VERDICTS else ""
 
 
 def other_weights(benchmark: Benchmark, manifest: Mapping[str, Any]) -> tuple[str, ...]:
@@ -228,7 +239,7 @@ def _remarks(found: Mapping[str, Any]) -> Iterable[str]:
     for name, value in found.items():
         seeds, note = _list(_mapping(value).get("seeds")), _mapping(value).get("note")
         if name == OURS and len(seeds) > 1:
-            yield f"{len(seeds)} sampling seeds: {', '.join(map(tell, seeds))}"
+            yield say("card.seeds", n=len(seeds), values=", ".join(map(tell, seeds)))
         if note and centre(value) is not None:
             yield f"{source_label(name)}: {note}"
 
@@ -262,7 +273,9 @@ def _failure(data: Mapping[str, Any], folder: Path) -> Failure:
     said = [str(data["sentence"])] if data.get("sentence") else []
     told = "; ".join(f"{name}: {value}" for name, value in flat(rest))
     sentence = " ".join([*said, *([f"({told})"] if told else [])])
-    return Failure(sentence, _picture({"alt": f"Synthetic ECG. {sentence}", **data}, folder))
+    return Failure(
+        sentence, _picture({"alt": say("card.example_alt", sentence=sentence), **data}, folder)
+    )
 
 
 def _picture(data: Mapping[str, Any], folder: Path) -> Picture | None:

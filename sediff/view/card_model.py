@@ -6,32 +6,23 @@ import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sediff.assets import ASSETS
 from sediff.findings import FINDINGS
 from sediff.sources import source_of
 from sediff.view.card_words import number, tell, title, words
+from sediff.view.text import say
 from sediff.view.words import forms_of, sentence_case
 
 Manifest = Mapping[str, Any]
-_PARTS = {
-    "text_encoder": ("Text encoder", "reads the report and the notes of practice"),
-    "denoiser": ("Denoiser", "turns noise into a latent ECG, told report, patient and simulation"),
-    "autoencoder": ("Autoencoder", "latent numbers to eight leads at 500 Hz, and back"),
-    "beats": ("Beat decoder", "reads P, QRS, ST and T of every beat as one dipole from a latent"),
-    "judge": ("Judge", "a separate classifier that the benchmark judges with; makes no ECG"),
-}
-_SPLIT = {"train": "Training", "held": "Choice of the checkpoint", "test": "Test"}
+# What has words of its own in the table of texts; other names are told as they stand.
+_PARTS = ("text_encoder", "denoiser", "autoencoder", "beats", "judge")
+_SPLIT = ("train", "held", "test")
 _NOT_A_LOSS = ("step", "records", "minutes")
-_CONDITIONS: Mapping[str, str] = {
-    "experience": "notes of practice",
-    "text": "report",
-    "concepts": "findings as codes",
-    "draft": "simulated waves",
-    "marks": "times of the beats",
-}
-_LOSSES = {"held": "held-out patients", "train": "training patients"}
+_CONDITIONS = ("experience", "text", "concepts", "draft", "marks")
+_LOSSES = ("held", "train")
+Made = Literal["learned", "drawn", "computed"]
 
 
 @dataclass(frozen=True)
@@ -51,7 +42,7 @@ class Form:
 
     name: str
     n: int
-    made: str
+    made: Made
     family: str
     words: str
 
@@ -79,16 +70,33 @@ def parts(manifest: Manifest, folder: Path = ASSETS) -> list[Part]:
     for file, about in manifest.get("files", {}).items():
         if file.endswith(".safetensors"):
             stem = Path(file).stem
-            name, does = _PARTS.get(stem, (title(stem), ""))
+            does = say(f"card.does_{stem}") if stem in _PARTS else ""
             header = _header(folder / file)
-            found.append(Part(name, does, _parameters(header), about["bytes"], _sizes(header)))
+            found.append(
+                Part(part_name(stem), does, _parameters(header), about["bytes"], _sizes(header))
+            )
     return sorted(found, key=lambda part: -part.bytes)
+
+
+def part_name(stem: str) -> str:
+    """What a part of the model is called: 'Denoiser'."""
+    return say(f"card.part_{stem}") if stem in _PARTS else title(stem)
+
+
+def loss_name(name: str) -> str:
+    """Whose loss a curve shows: 'held-out patients'."""
+    return say(f"card.loss_{name}") if name in _LOSSES else words(name)
+
+
+def made_word(made: Made) -> str:
+    """How a finding comes into an ECG: 'drawn by the simulator'."""
+    return say(f"card.made_{made}")
 
 
 def split_rows(manifest: Manifest) -> list[tuple[str, str]]:
     """Which folds serve for what, as the manifest says."""
     return [
-        (_SPLIT.get(name, title(name)), sentence_case(str(text)))
+        (say(f"card.split_{name}") if name in _SPLIT else title(name), sentence_case(str(text)))
         for name, text in manifest.get("split", {}).items()
     ]
 
@@ -96,28 +104,36 @@ def split_rows(manifest: Manifest) -> list[tuple[str, str]]:
 def curves(manifest: Manifest) -> list[Curve]:
     """Every training curve of the manifest, the denoiser's first."""
     runs = [*manifest.get("earlier_curves", []), manifest.get("curve")]
-    found = [Curve("Denoiser", tuple(_run(points) for points in runs if _is_curve(points)))]
+    found = [
+        Curve(part_name("denoiser"), tuple(_run(points) for points in runs if _is_curve(points)))
+    ]
     for name, points in manifest.items():
         if name.endswith("_curve") and _is_curve(points):
             part = name.removesuffix("_curve")
-            found.append(Curve(_PARTS.get(part, (title(part), ""))[0], (_run(points),)))
+            found.append(Curve(part_name(part), (_run(points),)))
     return [curve for curve in found if curve.runs]
 
 
 def curve_words(curve: Curve) -> str:
     """What a curve shows: per run, how long it took and where its loss went."""
-    told = []
-    for place, run in enumerate(curve.runs, 1):
-        which = f"Run {place}" if len(curve.runs) > 1 else "The run"
-        time = f", {run.minutes:.0f} minutes" if run.minutes else ""
-        told.append(
-            f"{which}: {run.records[-1]:,.0f} ECGs shown{time}; "
-            + ", ".join(
-                f"loss on {name} from {losses[0]:.3f} to {losses[-1]:.3f}"
-                for name, losses in run.losses.items()
-            )
-        )
+    which = "of" if len(curve.runs) > 1 else "one"
+    told = [_run_words(which, place, run) for place, run in enumerate(curve.runs, 1)]
     return ". ".join(told) + "."
+
+
+def _run_words(which: str, place: int, run: Run) -> str:
+    losses = ", ".join(
+        say("card.run_loss", name=name, first=f"{losses[0]:.3f}", last=f"{losses[-1]:.3f}")
+        for name, losses in run.losses.items()
+    )
+    timed = "_timed" if run.minutes else ""
+    return say(
+        f"card.run_{which}{timed}",
+        place=place,
+        shown=f"{run.records[-1]:,.0f}",
+        minutes=f"{run.minutes or 0:.0f}",
+        losses=losses,
+    )
 
 
 def form_rows() -> list[Form]:
@@ -128,13 +144,13 @@ def form_rows() -> list[Form]:
             stages = [stage.id for stage in finding.stages] or [""]
             for form, stage in zip(forms_of(finding), stages, strict=True):
                 source = source_of(finding.id, stage)
-                made = "learned" if source.source == "learned" else "drawn by the simulator"
+                made: Made = "learned" if source.source == "learned" else "drawn"
                 said = " ".join((*form.phrases, *finding.phrases, *finding.scp)).casefold()
                 rows.append(
                     Form(
                         sentence_case(form.name),
                         source.n,
-                        "computed on the signal" if finding.technique else made,
+                        "computed" if finding.technique else made,
                         sentence_case(finding.family),
                         said,
                     )
@@ -149,7 +165,7 @@ def worth_rows(manifest: Manifest) -> list[tuple[str, str, str]]:
     whole = losses.get("nothing")
     return [
         (
-            sentence_case(", ".join(_CONDITIONS.get(one, one) for one in str(name).split())),
+            sentence_case(", ".join(map(_condition, str(name).split()))),
             tell(loss, 4),
             "" if not whole or name == "nothing" else f"{100 * (loss / whole - 1):+.1f} %",
         )
@@ -158,14 +174,20 @@ def worth_rows(manifest: Manifest) -> list[tuple[str, str, str]]:
     ]
 
 
+def _condition(name: str) -> str:
+    return say(f"card.condition_{name}") if name in _CONDITIONS else name
+
+
 def megabytes(size: float) -> str:
     """A file's size: '5.5 MB'."""
-    return f"{size / 1e6:.1f} MB"
+    return say("card.megabytes", size=f"{size / 1e6:.1f}")
 
 
 def millions(count: int | None) -> str:
     """A count of parameters: '7.3 M'."""
-    return "not known" if count is None else f"{count / 1e6:.1f} M"
+    return (
+        say("card.unknown") if count is None else say("card.millions", count=f"{count / 1e6:.1f}")
+    )
 
 
 def _is_curve(points: object) -> bool:
@@ -176,7 +198,7 @@ def _run(points: list[dict[str, Any]]) -> Run:
     shown = [number(p.get("records", p.get("step"))) or 0.0 for p in points]
     names = [name for name in points[0] if name not in _NOT_A_LOSS]
     losses = {
-        _LOSSES.get(name, words(name)): tuple(float(p[name]) for p in points)
+        loss_name(name): tuple(float(p[name]) for p in points)
         for name in sorted(names, key=lambda name: name != "held")
         if all(number(p.get(name)) is not None for p in points)
     }

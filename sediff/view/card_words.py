@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-NOT_MEASURED = "not measured"
+from sediff.view.text import say
+
 _DIGITS = 3  # significant
 _CENTRES = ("value", "mean", "median")
 _RANGES = ("interval", "range", "seeds")
@@ -26,6 +27,11 @@ _WORDS = {
     "sha256": "SHA-256",
     "tstr": "TSTR",
 }
+
+
+def not_measured() -> str:
+    """What stands where a number is missing."""
+    return say("card.not_measured")
 
 
 def number(value: object) -> float | None:
@@ -62,9 +68,9 @@ def tell(value: object, places: object = None) -> str:
         places: decimals of a measured number; None: three significant digits.
     """
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("card.yes") if value else say("card.no")
     if value is None or value == "" or (isinstance(value, float) and not math.isfinite(value)):
-        return NOT_MEASURED
+        return not_measured()
     if isinstance(value, int):
         return f"{value:,}"
     middle = centre(value)
@@ -131,7 +137,7 @@ def _with_interval(
 
 def _range(low: float, high: float, places: int | None = None) -> str:
     places = decimals(high or low) if places is None else places
-    return f"{_round(low, places)} to {_round(high, places)}"
+    return say("card.range", low=_round(low, places), high=_round(high, places))
 
 
 def _round(value: float, places: int) -> str:

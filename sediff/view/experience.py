@@ -1,6 +1,6 @@
 """What the pages say about experience: numbers of real ECGs beside this one, notes in order."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,25 +9,10 @@ from sediff.experience.statistics import LABELS, LEAST, Group, Number, group_of,
 from sediff.findings import FINDINGS, Finding
 from sediff.leads import LEADS
 from sediff.measure.values import Measurements, Value
+from sediff.view.text import say
 
-ASPECT_NAMES: Mapping[Aspect, str] = {
-    "look": "How it looks",
-    "criteria": "Criteria",
-    "mechanism": "Why",
-    "mimic": "Mistaken for",
-    "next": "What next",
-    "pitfall": "Pitfall",
-    "effect": "What changes it",
-}
 # What a reader wants first; the others wait behind a fold where room is short.
 _SHORT: tuple[Aspect, ...] = ("look", "pitfall", "mimic")
-_OTHER_LABELS = {
-    "heart_rate": "Heart rate",
-    "axis_deg": "QRS axis",
-    "rr_sd_ms": "RR spread (SD)",
-    "p_ms": "P duration",
-}
-_WAVES = {"r": "Tallest R in", "s": "Deepest Q or S in", "st": "ST level in", "t": "T in"}
 # Without aVR, which mirrors what the others show and which few read.
 _LEAD_NUMBERS = tuple(
     name for name in LABELS if name.partition("_")[2] in LEADS and not name.endswith("aVR")
@@ -57,13 +42,17 @@ class Line:
     place: Place = ""
 
 
+def aspect_name(aspect: Aspect) -> str:
+    """What a kind of note is called: 'How it looks'."""
+    return say(f"experience.aspect_{aspect}")
+
+
 def label_of(name: str) -> str:
     """What a number is called on the page: 'Heart rate', 'T in V2'."""
     wave, _, lead = name.partition("_")
     if lead in LEADS:
-        return f"{_WAVES[wave]} {lead}"
-    label = _OTHER_LABELS.get(name, LABELS[name])
-    return label[:1].upper() + label[1:]
+        return say(f"experience.label_{wave}_lead", lead=lead)
+    return say(f"experience.label_{name}")
 
 
 def tell(value: float, name: str) -> str:
@@ -75,7 +64,12 @@ def tell(value: float, name: str) -> str:
 def tell_typical(number: Number, name: str) -> str:
     """Median and quartiles: '142 ms (128 to 156)'."""
     low, high = number.quartiles
-    return f"{tell(number.median, name)} ({_bare(low, name)} to {_bare(high, name)})"
+    return say(
+        "experience.typical",
+        median=tell(number.median, name),
+        low=_bare(low, name),
+        high=_bare(high, name),
+    )
 
 
 def place_of(value: float, number: Number, name: str) -> Place:
@@ -157,7 +151,7 @@ def apart_from_normal(group: Group) -> float:
 
 def people_of(group: Group) -> str:
     """'87 ECGs of women of 60-74 years with left bundle branch block'."""
-    return f"{group.n:,} ECGs of {group.people}"
+    return say("experience.ecgs_of", n=f"{group.n:,}", people=group.people)
 
 
 def companions_of(group: Group) -> str:
@@ -172,20 +166,21 @@ def companions_of(group: Group) -> str:
         if n >= max(LEAST, _SELDOM * whole.n) and _says_more(id, {finding, *ids} - {id})
     ]
     return ", ".join(
-        f"{name} ({100 * n / whole.n:.0f} %)" for n, name in sorted(told, reverse=True)
+        say("experience.companion", name=name, share=f"{100 * n / whole.n:.0f}")
+        for n, name in sorted(told, reverse=True)
     )
 
 
 def limits_of(note: Snippet) -> str:
     """Which patients a note speaks of: 'women of 18 to 40 years'; '' for everyone."""
-    who = {"female": "women", "male": "men"}.get(note.sex or "", "people")
+    who = say(f"experience.who_{note.sex or 'any'}")
     low, high = note.age_min, note.age_max
     if low is not None and high is not None:
-        return f"{who} of {low:g} to {high:g} years"
+        return say("experience.limits_between", who=who, low=f"{low:g}", high=f"{high:g}")
     if low is not None:
-        return f"{who} of {low:g} years and more"
+        return say("experience.limits_from", who=who, low=f"{low:g}")
     if high is not None:
-        return f"{who} of up to {high:g} years"
+        return say("experience.limits_to", who=who, high=f"{high:g}")
     return who if note.sex else ""
 
 
