@@ -9,8 +9,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import streamlit as st
 
-from pages.parts.frame import SEEN, pages, reader
-from sediff.ecg import HIDDEN_MARK, IMPORTED_MARK, SYNTHETIC_MARK
+from pages.parts.frame import SEEN, mark, pages
 from sediff.view.text import say
 
 page = st.navigation(pages(), position="top")
@@ -18,8 +17,4 @@ st.set_page_config(page_title=f"{page.title} · {say('app.name')}", page_icon="�
 st.html(Path(__file__).parent / "pages" / "parts" / "style.css")
 st.session_state[SEEN] = True
 page.run()
-# Blind reading shows real ECGs beside synthetic ones, and must not tell them apart.
-mark = HIDDEN_MARK if page.url_path == "reading" or reader() else SYNTHETIC_MARK
-if page.url_path == "files":
-    mark = f"{SYNTHETIC_MARK} / {IMPORTED_MARK}"  # either may stand on this page
-st.caption(f"**{mark}** · {say('app.promise')}")
+st.caption(f"**{mark(page.url_path)}** · {say('app.promise')}")

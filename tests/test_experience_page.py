@@ -175,10 +175,22 @@ def test_without_a_folder_notes_stay_in_the_session_and_the_page_says_so(page):
 
 def test_with_a_folder_notes_are_kept_in_its_file(app, monkeypatch, tmp_path):
     monkeypatch.setenv("SEDIFF_HOME", str(tmp_path))
+    app.session_state["owner"] = mine = "m" * 43
     write_note(app.run().switch_page("pages/experience.py").run())
-    kept = OwnSnippets(tmp_path / "own_notes.json").list()
+    kept = OwnSnippets(tmp_path / "own_notes" / f"{mine}.json").list()
     assert [note.finding for note in kept] == ["lbbb"]
-    assert str(tmp_path) in words(app)
+    assert mine not in words(app)
+
+
+def test_on_a_shared_server_notes_belong_to_one_browser(app, monkeypatch, tmp_path):
+    monkeypatch.setenv("SEDIFF_HOME", str(tmp_path))
+    app.session_state["owner"] = "m" * 43
+    write_note(app.run().switch_page("pages/experience.py").run())
+    other = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    other.session_state["owner"] = "o" * 43
+    open_view(other.run().switch_page("pages/experience.py").run(), "own")
+    assert "every new LBBB" not in words(other)
+    assert "None yet" in words(other)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +206,9 @@ def test_only_the_person_at_this_computer_gets_a_file(monkeypatch, headers, kept
 
 
 def test_a_damaged_file_of_notes_is_a_sentence_and_the_rest_works(app, monkeypatch, tmp_path):
-    (tmp_path / "own_notes.json").write_text("{")
+    app.session_state["owner"] = mine = "m" * 43
+    (tmp_path / "own_notes").mkdir()
+    (tmp_path / "own_notes" / f"{mine}.json").write_text("{")
     monkeypatch.setenv("SEDIFF_HOME", str(tmp_path))
     generated(app)
     assert not app.exception
@@ -249,7 +263,7 @@ def test_opening_the_pages_loads_neither_torch_nor_transformers():
     code = (
         "import sys, pages.parts.experience, pages.parts.experience_search;"
         "from streamlit.testing.v1 import AppTest;"
-        "at = AppTest.from_file('pages/experience.py', default_timeout=30).run();"
+        "at = AppTest.from_file('pages/experience.py', default_timeout=120).run();"
         "assert not at.exception, at.exception;"
         "sys.exit(bool({'torch', 'transformers', 'bm25s'} & set(sys.modules)))"
     )

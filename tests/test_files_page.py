@@ -48,7 +48,7 @@ def send(app: AppTest, *files: tuple[str, bytes], key: str = "files_upload") -> 
 
 
 def words(app: AppTest) -> str:
-    kinds = ("markdown", "caption", "warning", "error", "subheader", "success", "info")
+    kinds = ("markdown", "caption", "warning", "error", "header", "success", "info")
     return " ".join(str(e.value) for kind in kinds for e in app.get(kind)).replace("\\", "")
 
 

@@ -9,7 +9,7 @@ import pypdf
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import cases_view, files_own, owner
+from pages.parts import cases_view, files_own, frame, owner
 from sediff.cases import library as library_module
 from sediff.cases.bundle import bundle
 from sediff.cases.case import from_generated
@@ -20,7 +20,7 @@ from sediff.cases.limits import MOST_BUNDLED, MOST_EXPORTED
 from sediff.cases.place import HOME, URL
 from sediff.cases.scores import Answered, to_csv
 from sediff.cases.shipped import shipped_cases, write_shipped
-from sediff.ecg import IMPORTED_MARK, SYNTHETIC_MARK
+from sediff.ecg import HIDDEN_MARK, IMPORTED_MARK, SYNTHETIC_MARK
 from sediff.errors import LibraryError, RequestError, WeightsError
 from sediff.export import export
 from sediff.imports import read_path
@@ -150,6 +150,7 @@ def test_a_case_of_a_known_id_is_judged_by_its_own_samples():
     assert cases_view._judged(fibrillation).measured != cases_view._judged(block).measured
 
 
-def test_the_page_that_opens_files_says_both_marks():
-    assert f"{SYNTHETIC_MARK} / {IMPORTED_MARK}" in words(opened("files"))
-    assert IMPORTED_MARK not in words(opened("about"))
+def test_the_page_that_opens_files_says_both_marks_at_its_foot():
+    assert frame.mark("files") == f"{SYNTHETIC_MARK} / {IMPORTED_MARK}"
+    assert frame.mark("cases") == SYNTHETIC_MARK
+    assert frame.mark("reading") == HIDDEN_MARK

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from sediff.assets import read_manifest
 from sediff.view import card
+from sediff.view.card_model import loss_name
 from tests.experience_app import words
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -130,7 +131,7 @@ def test_parts_and_split_come_from_the_manifest(folder):
 def test_every_run_of_training_is_drawn_and_told_in_words(folder):
     manifest = read_manifest()
     chart = charts(opened())[0]
-    held = [t for t in json.loads(chart.spec)["data"] if "held" in t["name"]]
+    held = [t for t in json.loads(chart.spec)["data"] if t["name"] == loss_name("held")]
     assert len(held) == 1 + len(manifest["earlier_curves"])
     assert f"{manifest['curve'][-1]['held']:.3f}" in chart.alt
 
@@ -229,7 +230,7 @@ def test_a_search_for_nothing_known_is_a_sentence(page):
 def test_opening_the_card_loads_no_torch():
     code = (
         "import sys; from streamlit.testing.v1 import AppTest;"
-        "at = AppTest.from_file('pages/model_card.py', default_timeout=30).run();"
+        "at = AppTest.from_file('pages/model_card.py', default_timeout=120).run();"
         "assert not at.exception, at.exception;"
         "sys.exit(bool({'torch', 'transformers', 'bm25s'} & set(sys.modules)))"
     )

@@ -137,7 +137,7 @@ def test_what_was_read_is_shown_with_its_certainty_and_what_was_not_is_marked(ap
     app.text_area(key="report").set_value(report).run()
     assert chips(app) == [
         "Sinus rhythm", "Atrial fibrillation", "Inferior infarct · possible",
-        "no Left bundle branch block",
+        "no left bundle branch block",
     ]  # fmt: skip
     assert "Not understood" in words(app)
     assert "**frobnicated**" in words(app)

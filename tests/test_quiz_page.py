@@ -241,6 +241,7 @@ def test_cases_chosen_on_the_cases_page_are_the_quiz(library, case):
     app.session_state["quiz_cases"] = [case.id, "gone"]
     app.run()
     assert app.radio(key="quiz_source").value == "chosen"
+    assert app.radio(key="quiz_source").options[0] == "The case chosen on the Cases page"
     press(app, "Start")
     assert "Question 1 of 1" in words(app)
 

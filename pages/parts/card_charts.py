@@ -13,6 +13,9 @@ from sediff.view.text import say
 from sediff.view.words import quoted
 
 _INK, _OTHER = "#a3283b", "#5b6470"  # both 4.5 to 1 and more on white
+# Ink, dash and symbol of a loss: no colour alone.
+_LOSSES = {"held": (_INK, "solid", "circle"), "held_as_asked": (_INK, "dash", "diamond")}
+_OTHER_LOSS = (_OTHER, "dot", "square-open")
 _FONT = "'Source Sans', 'Source Sans Pro', sans-serif"
 _ROW_PX, _FRAME_PX = 40, 96  # two lines of a name
 _NAME = 24  # letters of a line: leaves a phone room for the points
@@ -27,24 +30,25 @@ def show(figure: go.Figure, told: str, key: str) -> None:
 
 def curve_chart(curve: Curve) -> go.Figure:
     """Loss against ECGs shown; runs follow one another with a gap between them."""
-    figure, before = go.Figure(), 0.0
+    figure, before, told = go.Figure(), 0.0, set[str]()
     hover = say("card.curve_hover", loss="%{y:.3f}", records="%{x:,.0f}")
     for place, run in enumerate(curve.runs, 1):
         for name, losses in run.losses.items():
-            held = name == loss_name("held")
+            ink, dash, symbol = _LOSSES.get(name, _OTHER_LOSS)
             figure.add_trace(
                 go.Scatter(
                     x=[before + records for records in run.records],
                     y=list(losses),
-                    name=name,
+                    name=loss_name(name),
                     legendgroup=name,
-                    showlegend=place == 1,
+                    showlegend=name not in told,
                     mode="lines+markers",
-                    line={"color": _INK if held else _OTHER, "dash": "solid" if held else "dot"},
-                    marker={"symbol": "circle" if held else "square-open", "size": 7},
+                    line={"color": ink, "dash": dash},
+                    marker={"symbol": symbol, "size": 7},
                     hovertemplate=f"{hover}<extra>{say('card.run_hover', place=place)}</extra>",
                 )
             )
+            told.add(name)
         before += run.records[-1]
     _style(figure, height=330)
     figure.update_xaxes(title={"text": say("card.curve_axis")}, tickformat=",.2s", nticks=6)

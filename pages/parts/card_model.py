@@ -12,6 +12,7 @@ from sediff.sources import LEARNED_FROM
 from sediff.view.card import Benchmark
 from sediff.view.card_model import (
     Form,
+    Made,
     Manifest,
     Part,
     curve_words,
@@ -118,7 +119,7 @@ def training(manifest: Manifest) -> None:
 
 def findings() -> None:
     """Every form of a finding: from how many real ECGs it was learned, or that it is drawn."""
-    counts = Counter(form.made for form in forms())
+    counts = Counter[Made](form.made for form in forms())
     said = ", ".join(
         say("card.forms_count", n=n, made=made_word(made)) for made, n in counts.most_common()
     )

@@ -11,12 +11,12 @@ from sediff.cases.case import Case
 from sediff.cases.library import Library
 from sediff.cases.limits import MAX_FILE, MOST_BUNDLED, MOST_EXPORTED, MOST_PRINTED
 from sediff.errors import SediffError
+from sediff.export import PAGES
 from sediff.view.look import Look
 from sediff.view.text import say
 from sediff.view.words import quoted
 
 QUIZ = "quiz_cases"  # key in the session: ids of the cases that the Quiz page takes
-PAPERS = ("A4", "Letter")
 _TURN = "cases_file_turn"  # a new key empties the uploader
 
 
@@ -44,8 +44,8 @@ def print_box(library: Library, ids: Sequence[str], key: str) -> None:
     with st.popover(say("cases.print"), icon=":material/print:"):
         paper = st.segmented_control(
             say("cases.paper"),
-            PAPERS,
-            default=PAPERS[0],
+            PAGES,
+            default=PAGES[0],
             required=True,
             key=f"cases_paper_{key}",
             persist_state="session",

@@ -59,7 +59,7 @@ def _verdict(verdict: Any) -> None:
 def _row(verdict: Any, outcome: Any, key: str) -> None:
     """One check, and the button that shows it on the trace."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(_line(outcome), width="stretch")
+        st.markdown(line(outcome), width="stretch")
         if _can_show(outcome):
             name = _name(verdict, outcome)
             on = st.session_state.get(_PICK) == name
@@ -80,7 +80,8 @@ def _toggle(name: str) -> None:
     st.session_state[JUST_SHOWN] = on
 
 
-def _line(outcome: Any) -> str:
+def line(outcome: Any) -> str:
+    """One check as Markdown: its answer, its name, and what was measured against which limit."""
     unit = {"deg": "°"}.get(outcome.unit, f" {outcome.unit}")
     value = "" if outcome.value is None else f": {outcome.value:.3g}{unit}".rstrip()
     asked = f" ({quoted(outcome.threshold)})" if outcome.threshold else ""

@@ -141,7 +141,7 @@ def _group(findings: tuple[str, ...], sex: str, band: str) -> Group | None:
 
 
 def _show(group: Group, exact: bool) -> None:
-    st.markdown(f"#### {quoted(sentence_case(people_of(group)))}", anchors=False)
+    st.header(quoted(sentence_case(people_of(group))), anchor=False)
     if not exact:
         st.caption(say("experience.wider_group"))
     numbers, picture = st.columns(2, gap="large")

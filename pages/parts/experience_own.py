@@ -6,9 +6,9 @@ from pathlib import Path
 import streamlit as st
 
 from pages.parts.experience_notes import show_note
-from pages.parts.owner import one_user
+from pages.parts.owner import one_user, owner
 from sediff.cases.place import HOME, home
-from sediff.errors import RequestError
+from sediff.errors import RequestError, SediffError
 from sediff.experience.library import LONGEST, SHORTEST
 from sediff.experience.own import DEFAULT_SOURCE, MAX_SOURCE, OwnSnippets
 from sediff.experience.snippet import ASPECTS, Snippet
@@ -18,6 +18,7 @@ from sediff.view.text import say
 from sediff.view.words import quoted, sentence_case
 
 _FILE = "own_notes.json"
+_FOLDER = "own_notes"  # on a shared server: a file of each browser
 _STORE, _TOLD = "own_store", "own_told"
 _TURN, _FILE_TURN = "own_turn", "own_file_turn"  # new keys empty the form and the uploader
 
@@ -26,7 +27,7 @@ def own_notes() -> tuple[Snippet, ...]:
     """The user's notes; () where they cannot be read, which the editor says."""
     try:
         return _store().list()
-    except RequestError:
+    except SediffError:
         return ()
 
 
@@ -34,7 +35,7 @@ def editor() -> None:
     """The whole view."""
     try:
         store = _store()
-    except RequestError as error:
+    except SediffError as error:
         st.error(quoted(str(error)), icon=":material/error:")
         return
     st.caption(_where())
@@ -57,8 +58,13 @@ def _store() -> OwnSnippets:
 
 
 def own_path() -> Path | None:
-    """The file of the notes; None on a shared server, where they belong to one session."""
-    return home() / _FILE if _home_is_named() or one_user() else None
+    """The file of this visitor's notes; None where they belong to the session alone.
+
+    On a shared server with a folder of its own, each browser has a file, named by its secret.
+    """
+    if one_user():
+        return home() / _FILE
+    return home() / _FOLDER / f"{owner()}.json" if _home_is_named() else None
 
 
 def _home_is_named() -> bool:
@@ -69,8 +75,9 @@ def _where() -> str:
     path = own_path()
     if path is None:
         return f":material/warning: {say('experience.kept_in_tab')}"
-    key = "experience.kept_for_all" if _home_is_named() else "experience.kept_here"
-    return say(key, path=quoted(str(path)))
+    if path.parent == home():
+        return say("experience.kept_here", path=quoted(str(path)))
+    return say("experience.kept_on_server")  # the file's name is a secret
 
 
 def _tell() -> None:
@@ -82,7 +89,7 @@ def _tell() -> None:
 
 
 def _form(store: OwnSnippets) -> None:
-    st.markdown(f"**{say('experience.write')}**")
+    st.header(say("experience.write"), anchor=False)
     turn = st.session_state.setdefault(_TURN, 0)
     names = {f.id: sentence_case(f.name) for f in FINDINGS.values() if not f.vague}
     with st.form(f"own_form_{turn}", border=False):
@@ -127,7 +134,7 @@ def _form(store: OwnSnippets) -> None:
 
 def _kept(store: OwnSnippets) -> None:
     notes = store.list()
-    st.markdown(f"**{say('experience.yours', n=len(notes))}**")
+    st.header(say("experience.yours", n=len(notes)), anchor=False)
     if not notes:
         st.caption(say("experience.yours_none"))
     for note in notes:

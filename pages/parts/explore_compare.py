@@ -217,7 +217,7 @@ def _stacked(a: Side, b: Side) -> None:
 
 
 def _table(a: Side, b: Side) -> None:
-    st.subheader(say("explore.table"), anchor=False)
+    st.header(say("explore.table"), anchor=False)
     rows = [_row(row) for row in differences(a.measured, b.measured)]
     st.table(_frame(rows), border="horizontal", alt=say("explore.table_alt"))
     st.caption(say("explore.st_hint"))

@@ -113,7 +113,7 @@ def _both(
     finding: Finding, way: Sequence[Step], names: Sequence[str], made: Sequence[Generated]
 ) -> None:
     """The normal ECG in full, and below it the one chosen: at first the usual form."""
-    st.subheader(say("explore.both"), anchor=False)
+    st.header(say("explore.both"), anchor=False)
     later = list(range(1, len(made)))
     usual = finding.at("").name
     chosen = next((k for k in later if way[k].words == usual and way[k].part == 1), later[-1])

@@ -28,7 +28,7 @@ def show() -> None:
     requests = pair(normal, finding, mimic)
     a, b = drawn(requests, model, _KEY)
     found = signs(finding, mimic, a, b)
-    st.subheader(say("explore.apart"), anchor=False)
+    st.header(say("explore.apart"), anchor=False)
     chosen = _sign_box(found, finding, mimic)
     _traces((finding, mimic), (a, b), chosen)
     _criteria(found, finding, mimic)
@@ -144,7 +144,7 @@ def _criteria(found: Sequence[Sign], finding: Finding, mimic: Finding) -> None:
 
 
 def _notes(finding: Finding, mimic: Finding) -> None:
-    st.subheader(say("explore.notes"), anchor=False)
+    st.header(say("explore.notes"), anchor=False)
     notes = notes_on(finding, mimic, shipped_library().snippets)
     for note in notes:
         show_note(note)

@@ -262,7 +262,7 @@ def _animation(
 def _table(
     parameter: Parameter, asked: Sequence[Point], made: Sequence[Generated], moved: Sequence[str]
 ) -> None:
-    st.subheader(say("explore.sweep_table"), anchor=False)
+    st.header(say("explore.sweep_table"), anchor=False)
     rows = [
         {say("explore.column_asked"): _title(parameter, point.value)}
         | {say(f"explore.number_{n}"): tell(getattr(one.measured, n)) for n in _COLUMNS}

@@ -189,7 +189,7 @@ def _result(data: bytes, manifest: dict[str, Any]) -> None:
         on_click="ignore",
         key="files_zip",
     )
-    st.subheader(say("files.batch_table"), anchor=False)
+    st.header(say("files.batch_table"), anchor=False)
     rows = pd.DataFrame([_told(row) for row in manifest["rows"]])
     st.dataframe(rows, hide_index=True, alt=say("files.batch_table_alt"))
 

@@ -15,7 +15,7 @@ _DIGITS = {"mV": 2}
 
 def show(a: Measurements, b: Measurements | None) -> None:
     """Rhythm, numbers with their abstentions, and the ST levels behind a fold."""
-    st.subheader(say("files.measured"), anchor=False)
+    st.header(say("files.measured"), anchor=False)
     if b is None:
         st.markdown(say("files.rhythm", rhythm=quoted(a.rhythm)))
     else:

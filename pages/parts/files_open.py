@@ -139,7 +139,7 @@ def _sheets(first: Side, other: Side | None) -> None:
 
 
 def _sheet(side: Side, key: str, heading: str, look: Any = None) -> Any:
-    st.subheader(quoted(heading), anchor=False)
+    st.header(quoted(heading), anchor=False)
     if side.opened is not None:
         st.caption(quoted(_about(side.opened)))
     return trace(

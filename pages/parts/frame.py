@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.pages_manager import PagesManager
 
+from sediff.ecg import HIDDEN_MARK, IMPORTED_MARK, SYNTHETIC_MARK
 from sediff.view.text import say
 
 SEEN = "through_app"  # key in the session: app.py has drawn the frame
@@ -44,6 +45,20 @@ def student() -> str | None:
 def reader() -> str | None:
     """The blind-reading study that a link opened, for as long as this tab lives."""
     return _opened(STUDY, READER)
+
+
+def address(link: str, id: str) -> str:
+    """The address of this very server, as the visitor's browser reaches it, with a link's id."""
+    base = (st.context.url or "").split("?")[0].rstrip("/")
+    before, _, page = base.rpartition("/")
+    return f"{before if page in (*_MAIN, *_MORE) else base}/?{link}={id}"
+
+
+def mark(page: str) -> str:
+    """What the foot of a page says of the ECGs that may stand on it; `page`: its address."""
+    if page == "reading" or reader():
+        return HIDDEN_MARK  # real ECGs beside synthetic ones, which it must not tell apart
+    return f"{SYNTHETIC_MARK} / {IMPORTED_MARK}" if page == "files" else SYNTHETIC_MARK
 
 
 def _opened(link: str, key: str) -> str | None:

@@ -1,10 +1,10 @@
 """Links for students: a quiz as a copy under an opaque token, and the list of one's own."""
 
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import streamlit as st
 
-from pages.parts.frame import LINK
+from pages.parts.frame import LINK, address
 from pages.parts.quiz_draw import practice_cases
 from pages.parts.quiz_run import Source
 from sediff.cases.case import Case
@@ -24,13 +24,6 @@ def panel(source: Source, settings: Settings) -> None:
     st.caption(say("quiz.links_note"))
     _form(source, settings)
     _list(source.owner)
-
-
-def address(token: str) -> str:
-    """The student's link on the address that this page was opened with."""
-    parts = urlsplit(st.context.url or "")
-    path = parts.path.rstrip("/").removesuffix("/quiz").rstrip("/")
-    return urlunsplit((parts.scheme, parts.netloc, f"{path}/", f"{LINK}={token}", ""))
 
 
 def _form(source: Source, settings: Settings) -> None:
@@ -98,7 +91,7 @@ def _list(owner: str) -> None:
                 st.markdown(said)
             if one.token == new:
                 st.markdown(f":green[:material/check:] {say('quiz.link_made')}")
-            st.code(address(one.token), language=None, wrap_lines=True)
+            st.code(address(LINK, one.token), language=None, wrap_lines=True)
             _delete(owner, one.token, one.name)
 
 

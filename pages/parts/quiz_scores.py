@@ -11,6 +11,7 @@ from sediff.view.words import quoted
 
 _COLOUR = "#a3283b"
 _INK = "#1f2328"
+_WIDTH = 560  # px of a chart; less on a narrower screen
 _LEAST = 2  # answers that make a course
 
 
@@ -75,12 +76,13 @@ def _bars(families: dict[str, tuple[float, int]]) -> None:
             textposition="auto",
             insidetextanchor="start",
             marker_color=_COLOUR,
+            width=0.7,
             hoverinfo="skip",
         )
     )
-    figure.update_xaxes(range=[0, 100], ticksuffix=" %")
+    figure.update_xaxes(range=[0, 104], dtick=50, ticksuffix=" %", automargin=True)
     words = "; ".join(f"{n}: {t}" for n, t in zip(names[::-1], told[::-1], strict=True))
-    _show(figure, 70 + 34 * len(names), say("quiz.bars_alt", words=words), "quiz_bars")
+    _show(figure, 60 + 34 * len(names), say("quiz.bars_alt", words=words), "quiz_bars")
 
 
 def _course(means: list[float]) -> None:
@@ -108,4 +110,4 @@ def _show(figure: go.Figure, height: int, alt: str, key: str) -> None:
     )
     figure.update_yaxes(automargin=True)
     config = {"displayModeBar": False, "staticPlot": True}
-    st.plotly_chart(figure, theme=None, key=key, alt=alt, config=config)
+    st.plotly_chart(figure, theme=None, key=key, alt=alt, config=config, width=_WIDTH)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.parts.criteria import line
 from pages.parts.quiz_run import Asked, Run
 from sediff.cases.marking import Line
 from sediff.criteria import Outcome, Verdict
@@ -9,12 +10,6 @@ from sediff.findings import FINDINGS
 from sediff.view.text import say
 from sediff.view.words import quoted, sentence_case
 
-_ANSWER = {
-    True: ":green[:material/check_circle:]",
-    False: ":red[:material/cancel:]",
-    None: ":orange[:material/help:]",
-}
-_SAID = {True: "quiz.check_met", False: "quiz.check_failed", None: "quiz.check_open"}
 _SHOWN = "quiz_shown"  # key in the session: (question, verdict, check) to highlight
 Shown = tuple[tuple[str, ...], tuple]
 
@@ -36,8 +31,8 @@ def panel(run: Run, one: Asked) -> None:
     if not verdicts:
         st.caption(say("quiz.no_criteria"))
         return
-    for i, (line, verdict) in enumerate(verdicts):
-        _verdict(run, i, line, verdict)
+    for i, (about, verdict) in enumerate(verdicts):
+        _verdict(run, i, about, verdict)
     st.caption(say("quiz.pattern"))
 
 
@@ -48,8 +43,8 @@ def _verdicts(one: Asked) -> list[tuple[Line, Verdict]]:
     return [(line, verdict) for line, verdict in found if verdict is not None]
 
 
-def _verdict(run: Run, i: int, line: Line, verdict: Verdict) -> None:
-    if line.kind == "wrong":
+def _verdict(run: Run, i: int, about: Line, verdict: Verdict) -> None:
+    if about.kind == "wrong":
         failed = sum(outcome.met is False for outcome in verdict.outcomes)
         key = "quiz.why_wrong" if failed else "quiz.why_excluded"
         told = {"name": quoted(verdict.name), "failed": failed, "of": len(verdict.outcomes)}
@@ -67,7 +62,7 @@ def _verdict(run: Run, i: int, line: Line, verdict: Verdict) -> None:
 def _check(run: Run, at: tuple[int, int], outcome: Outcome) -> None:
     """One check in words, with a button that shows it on the trace."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"{_ANSWER[outcome.met]} {_words(outcome)}", width="stretch")
+        st.markdown(line(outcome), width="stretch")
         if outcome.leads or outcome.spans:
             place = _place(run, *at)
             active = st.session_state.get(_SHOWN) == place
@@ -79,14 +74,6 @@ def _check(run: Run, at: tuple[int, int], outcome: Outcome) -> None:
                 on_click=_toggle,
                 args=(place,),
             )
-
-
-def _words(outcome: Outcome) -> str:
-    unit = {"deg": "°"}.get(outcome.unit, f" {outcome.unit}")
-    value = "" if outcome.value is None else f": {outcome.value:.3g}{unit}".rstrip()
-    asked = f" ({quoted(outcome.threshold)})" if outcome.threshold else ""
-    reason = f" – {quoted(outcome.reason)}" if outcome.met is not True and outcome.reason else ""
-    return f"{say(_SAID[outcome.met])}: {quoted(outcome.name)}{value}{asked}{reason}"
 
 
 def _place(run: Run, i: int, j: int) -> str:

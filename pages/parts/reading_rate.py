@@ -26,7 +26,7 @@ def page(token: str, reader: str, may_leave: bool) -> None:
     study = head(token)
     lost = st.session_state.setdefault(_LOST, set())
     left = [id for id in order_for(token, reader) if id not in lost]
-    st.subheader(quoted(study.name), anchor=False)
+    st.header(quoted(study.name), anchor=False)
     if not left:
         st.success(say("reading.done"))
     elif st.session_state.get(_BEGUN) != token:

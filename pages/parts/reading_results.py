@@ -23,7 +23,7 @@ def page(token: str, owner: str) -> None:
 
     study = head(token)
     said, shown = ratings(token, owner), items(token)
-    st.subheader(quoted(study.name), anchor=False)
+    st.header(quoted(study.name), anchor=False)
     if not said:
         st.info(say("reading.nobody"))
         back_button()

@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.parts import making
-from pages.parts.frame import STUDY
+from pages.parts.frame import STUDY, address
 from pages.parts.owner import one_user
 from sediff.errors import SediffError
 from sediff.view.text import say
@@ -41,7 +41,7 @@ def back_button() -> None:
 
 
 def _form(owner: str) -> None:
-    st.subheader(say("reading.new"), anchor=False)
+    st.header(say("reading.new"), anchor=False)
     given = os.environ.get(FOLDER, "").strip()
     if not given and not one_user():  # nobody reads a server's disk from a browser
         st.info(say("reading.folder_none"))
@@ -81,7 +81,7 @@ def _make(owner: str, name: str, folder: Path, each: int, seed: int) -> None:
 def _mine(owner: str) -> None:
     from sediff.reading.store import heads
 
-    st.subheader(say("reading.mine"), anchor=False)
+    st.header(say("reading.mine"), anchor=False)
     found = heads(owner)
     if not found:
         st.caption(say("reading.none"))
@@ -92,7 +92,7 @@ def _mine(owner: str) -> None:
                 say("reading.head", items=one.items, readers=one.readers, made=one.made[:10])
             )
             st.caption(say("reading.link"), help=say("reading.link_help"))
-            st.code(_address(one.token), language=None, wrap_lines=True)
+            st.code(address(STUDY, one.token), language=None, wrap_lines=True)
             _buttons(one.token, owner)
 
 
@@ -115,9 +115,3 @@ def _buttons(token: str, owner: str) -> None:
             st.session_state.pop(_SURE)
             st.session_state[_TOLD] = say("reading.deleted")
             st.rerun()
-
-
-def _address(token: str) -> str:
-    """The link of this very server as the organiser's browser reaches it."""
-    base = (st.context.url or "").split("?")[0].rstrip("/").removesuffix("/reading")
-    return f"{base}/?{STUDY}={token}"

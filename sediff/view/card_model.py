@@ -21,7 +21,7 @@ _PARTS = ("text_encoder", "denoiser", "autoencoder", "beats", "judge")
 _SPLIT = ("train", "held", "test")
 _NOT_A_LOSS = ("step", "records", "minutes")
 _CONDITIONS = ("experience", "text", "concepts", "draft", "marks")
-_LOSSES = ("held", "train")
+_LOSSES = ("held", "held_as_asked", "train")
 Made = Literal["learned", "drawn", "computed"]
 
 
@@ -49,7 +49,11 @@ class Form:
 
 @dataclass(frozen=True)
 class Run:
-    """One training run: ECGs shown (with repeats) and, by name, the loss at each look."""
+    """One training run: ECGs shown (with repeats) and the loss at each look.
+
+    Attributes:
+        losses: by name, as in the manifest.
+    """
 
     records: tuple[float, ...]
     minutes: float | None
@@ -122,9 +126,9 @@ def curve_words(curve: Curve) -> str:
 
 
 def _run_words(which: str, place: int, run: Run) -> str:
-    losses = ", ".join(
-        say("card.run_loss", name=name, first=f"{losses[0]:.3f}", last=f"{losses[-1]:.3f}")
-        for name, losses in run.losses.items()
+    told = ", ".join(
+        say("card.run_loss", name=loss_name(name), first=f"{seen[0]:.3f}", last=f"{seen[-1]:.3f}")
+        for name, seen in run.losses.items()
     )
     timed = "_timed" if run.minutes else ""
     return say(
@@ -132,7 +136,7 @@ def _run_words(which: str, place: int, run: Run) -> str:
         place=place,
         shown=f"{run.records[-1]:,.0f}",
         minutes=f"{run.minutes or 0:.0f}",
-        losses=losses,
+        losses=told,
     )
 
 
@@ -198,7 +202,7 @@ def _run(points: list[dict[str, Any]]) -> Run:
     shown = [number(p.get("records", p.get("step"))) or 0.0 for p in points]
     names = [name for name in points[0] if name not in _NOT_A_LOSS]
     losses = {
-        loss_name(name): tuple(float(p[name]) for p in points)
+        name: tuple(float(p[name]) for p in points)
         for name in sorted(names, key=lambda name: name != "held")
         if all(number(p.get(name)) is not None for p in points)
     }

@@ -13,7 +13,6 @@ from sediff.view.highlight import Span, boxes
 from sediff.view.look import Look
 from sediff.view.palette import COLOURS, Colours
 from sediff.view.paper import (
-    LEFT_MM,
     RIGHT_MM,
     Paper,
     Strip,
@@ -90,11 +89,11 @@ def build_figure(
 
 
 def blank_figure(text: str, look: Look | None = None) -> go.Figure:
-    """An empty sheet of the usual size with one line of text in its middle."""
+    """An empty sheet of the usual size with a text in its middle, however narrow it is shown."""
     look = look or Look()
     paper, colours = lay_out(Ecg(np.zeros((12, 5000), np.float32)), look), COLOURS[look.palette]
-    middle = (LEFT_MM + (paper.width_mm - LEFT_MM - RIGHT_MM) / 2, paper.height_mm / 2)
-    hint = note(*middle, text, colours, size=17, xanchor="center")
+    hint = note(0, 0, text.replace("\n", "<br>"), colours, size=17, xanchor="center")
+    hint |= {"xref": "paper", "x": 0.5, "yref": "paper", "y": 0.5}
     layout = _layout(paper, colours) | {"annotations": [hint]}
     return go.Figure({"data": [], "layout": layout})
 

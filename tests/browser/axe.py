@@ -8,12 +8,14 @@ Prints the violations of each page and ends with 1 if there is any. Needs
 
 import argparse
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from screenshots import CHROMIUM, FLAGS, ROOT, running_app
 
+Step = Callable[[Page], object]
 FIRST = "generate"  # the page without an address of its own
 SCREENS = {"desktop": (1440, 900), "320 px": (320, 640)}
 # What WCAG 2.2 asks up to level AA, and what axe-core calls best practice.
@@ -43,16 +45,39 @@ def settled(page: Page) -> None:
     page.wait_for_timeout(1000)
 
 
-def used(page: Page, name: str) -> None:
-    """Bring a page that starts empty to where it shows everything."""
-    if name != FIRST:
-        return
+def made(page: Page) -> None:
+    """Generate: a report with an unknown word, and its ECG."""
     page.get_by_role("textbox", name="Report").fill(REPORT)
     page.keyboard.press("Control+Enter")
     settled(page)
     page.get_by_role("button", name="Generate").click()
     page.get_by_text("Asked against measured").wait_for(timeout=_PATIENCE_MS)
-    settled(page)
+
+
+def view(name: str) -> Step:
+    """The step that turns to another view of the page."""
+    return lambda page: page.get_by_role("radio", name=name).click()
+
+
+def button(name: str) -> Step:
+    """The step that presses a button."""
+    return lambda page: page.get_by_role("button", name=name, exact=True).click()
+
+
+def first_case(page: Page) -> None:
+    """Cases: open the first of the list."""
+    page.locator('[class*="st-key-cases_open_"] button').first.click()
+
+
+# What stands on a page only after somebody used it.
+STEPS: dict[str, dict[str, Step]] = {
+    "generate": {"made": made},
+    "explore": {name: view(name) for name in ("A against B", "Normal to abnormal", "Look-alikes")},
+    "cases": {"a case": first_case},
+    "quiz": {"a question": button("Start"), "answered": button("I do not know")},
+    "files": {"a batch": view("Make a batch")},
+    "experience": {name: view(name) for name in ("Real ECGs", "Your notes")},
+}
 
 
 def violations(page: Page) -> list[dict[str, Any]]:
@@ -83,9 +108,10 @@ def check(browser: Browser, address: str, name: str) -> int:
     count = 0
     for screen, size in SCREENS.items():
         page = opened(browser, address, name, size)
-        for state in ("as opened", "in use") if name == FIRST else ("as opened",):
-            if state == "in use":
-                used(page, name)
+        for state, step in {"as opened": None, **STEPS.get(name, {})}.items():
+            if step:
+                step(page)
+                settled(page)
             found, beyond = violations(page), wider_than_its_screen(page)
             wide = f", {beyond} px too wide" if beyond > 0 else ""
             print(f"{name}, {screen}, {state}: {len(found)} violations{wide}", flush=True)

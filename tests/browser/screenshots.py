@@ -43,10 +43,11 @@ REPORTS = {
 }
 PATIENCE_MS = 300_000  # a busy machine may be far slower than a user would stand
 _TALLEST = 12_000  # px of a picture
-# The script has ended, and the browser has fetched what draws each kind of widget.
+# The script has ended, nothing of the run before is left, and the browser has fetched what draws
+# each kind of widget.
 _AT_REST = """
     document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
-    && !document.querySelector('[data-testid=stSkeleton]')
+    && !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')
 """
 
 
@@ -103,9 +104,9 @@ def new_browser(browser: Browser, screen: str) -> BrowserContext:
 def settled(page: Page) -> None:
     """Wait until the page has a heading and its script has come to its end."""
     page.get_by_role("heading", level=1).first.wait_for()
-    page.wait_for_timeout(400)
-    page.wait_for_function(_AT_REST)
-    page.wait_for_timeout(400)
+    for _ in range(2):  # between two runs of the script the page rests as well
+        page.wait_for_timeout(250)
+        page.wait_for_function(_AT_REST)
 
 
 def generate(page: Page, report: str) -> float:

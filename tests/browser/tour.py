@@ -62,6 +62,7 @@ def files(me: Visitor, path: Path) -> None:
     """Open a file that was exported before: measured, marked as imported, never judged."""
     me.goal = "measure a file"
     me.go("Files")
+    me.press(me.page.get_by_role("radio", name="Open a file"))
     me.page.locator("input[type=file]").first.set_input_files(path)
     expect(me.page.get_by_role("heading", name="Measured")).to_be_visible()
     me.settle()
