@@ -15,7 +15,6 @@ pytest.importorskip("pypdf")
 sys.path.insert(0, str(Path(__file__).parent / "browser"))
 
 import journey
-import tour
 from playwright.sync_api import Browser, sync_playwright
 from screenshots import CHROMIUM, FLAGS, new_browser, running_app
 from visitor import Visitor
@@ -47,13 +46,4 @@ def test_a_newcomer_makes_prints_and_asks_a_case_that_a_student_answers(
     assert me.clicks["case from report"] <= 3
     assert me.clicks["hand-out of the open case"] <= 3
     assert me.clicks["quiz link from the open case"] <= 3
-    context.close()
-
-
-def test_a_batch_becomes_a_blind_reading_with_results(app, browser, tmp_path):
-    context = new_browser(browser, "desktop")
-    me = Visitor(context.new_page(), tmp_path, "desktop", pictures=False)
-    me.page.goto(f"{app}/files")
-    me.settle()
-    tour.reading(me, tour.unpacked(tour.batch(me), tmp_path / "batch"))
     context.close()

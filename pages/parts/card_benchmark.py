@@ -238,6 +238,14 @@ def ablation(found: Benchmark | None, manifest: Manifest) -> None:
     """What each part is worth: the benchmark's ablation, else that of the manifest."""
     measured = (found.ablation if found else None) or manifest.get("figures", {}).get("ablation")
     worth = worth_rows(manifest)
+    rows = measured.get("rows") if isinstance(measured, dict) else None
+    if isinstance(measured, dict) and isinstance(rows, dict):
+        st.markdown(quoted(str(measured.get("about", ""))))
+        measured = {
+            row["label"]: {k: v for k, v in row.items() if k != "label"}
+            for row in rows.values()
+            if isinstance(row, dict) and "label" in row
+        }
     if measured:
         _grid(measured)
     if worth:

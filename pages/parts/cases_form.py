@@ -49,17 +49,18 @@ def fields(given: Mapping[str, Any], key: str, known_tags: Iterable[str] = ()) -
 
 
 def _line(name: str, given: Mapping[str, Any], key: str) -> str:
-    return st.text_input(
+    typed = st.text_input(
         say(f"cases.form_{name}"),
         given[name],
         max_chars=MAX_TITLE,
         key=f"{key}_{name}",
         persist_state="session",
     )
+    return typed or ""
 
 
 def _text(name: str, given: Mapping[str, Any], key: str, height: int = 110) -> str:
-    return st.text_area(
+    typed = st.text_area(
         say(f"cases.form_{name}"),
         given[name],
         max_chars=MAX_TEXT,
@@ -67,6 +68,7 @@ def _text(name: str, given: Mapping[str, Any], key: str, height: int = 110) -> s
         key=f"{key}_{name}",
         persist_state="session",
     )
+    return typed or ""
 
 
 def _findings(given: Iterable[str], key: str) -> tuple[str, ...]:

@@ -143,8 +143,8 @@ class Library:
             return id
         with session(self._url) as opened:
             row = self._row(opened, id)
-            row.link = row.link or secrets.token_urlsafe(24)
-            return row.link
+            link = row.link = row.link or secrets.token_urlsafe(24)
+            return link
 
     def unshare(self, id: str) -> None:
         """End a link; the case stays. Raises `RequestError` when it is not there."""

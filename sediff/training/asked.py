@@ -6,6 +6,7 @@ not there; told what the reader finds, it learns what such words leave open, and
 itself.
 """
 
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -62,7 +63,7 @@ def build_asked(
     simulated: npt.NDArray[np.int16],
     records: Records,
     encoder: TextEncoder,
-    codes: list[str],
+    codes: Sequence[str],
     folder: Path,
     workers: int = 2,
 ) -> None:

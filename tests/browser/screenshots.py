@@ -43,11 +43,10 @@ REPORTS = {
 }
 PATIENCE_MS = 300_000  # a busy machine may be far slower than a user would stand
 _TALLEST = 12_000  # px of a picture
-# The script has ended, nothing of the run before is left, and the browser has fetched what draws
-# each kind of widget.
+# The script has ended, and the browser has fetched what draws each kind of widget.
 _AT_REST = """
     document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
-    && !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')
+    && !document.querySelector('[data-testid=stSkeleton]')
 """
 
 

@@ -208,11 +208,35 @@ def _findings(findings: Sequence[Mapping[str, Any]]) -> list[str]:
     return lines
 
 
+_ABLATED = {
+    "heart_rate_error_bpm": "HR error, bpm",
+    "fid_ratio": "FID over floor",
+    "precision": "Precision",
+    "recall": "Recall",
+    "read_back": "Read-back",
+    "train_on_synthetic": "Train on synthetic",
+}  # fmt: skip
+
+
 def _ablation(ablation: Mapping[str, Any] | None) -> list[str]:
-    """The training ablation as nested points: its form is that of its own stage."""
+    """The table of `python -m sediff.evaluation ablation`; as JSON where it has another form."""
     if not ablation:
         return []
-    return ["", "## Ablation", "", "```json", json.dumps(ablation, indent=1), "```"]
+    rows = ablation.get("rows")
+    if not isinstance(rows, Mapping):
+        return ["", "## Ablation", "", "```json", json.dumps(ablation, indent=1), "```"]
+    lines = ["", "## Ablation", "", str(ablation.get("about", "")), ""]
+    lines.append(f"| Variant | {' | '.join(_ABLATED.values())} |")
+    lines.append("|---" * (len(_ABLATED) + 1) + "|")
+    for row in rows.values():
+        cells = " | ".join(str(row.get(name, "–")) for name in _ABLATED)
+        lines.append(f"| {row.get('label', '')} | {cells} |")
+    first = next(iter(rows.values()), {})
+    lines.append(
+        f"\nReal ECGs: read-back {first.get('read_back_real')}, "
+        f"trained on real {first.get('train_on_real')}."
+    )
+    return lines
 
 
 def _failure(i: int, one: Failure) -> dict[str, Any]:

@@ -125,8 +125,9 @@ class Store:
             files += [(path, i) for i in range(len(told))]
             step(len(told))
         if not measure:
-            low = np.concatenate([self.reduced(_uv(path)) for path in batches])
-            return EcgSet(name, seed, low / np.float32(1000), tuple(specs), (), tuple(files))
+            uv = np.concatenate([self.reduced(_uv(path)) for path in batches])
+            low = (uv / 1000).astype(np.float32)
+            return EcgSet(name, seed, low, tuple(specs), (), tuple(files))
         low, readings = self._measured(files, specs, step)
         return EcgSet(name, seed, low, tuple(specs), tuple(readings), tuple(files))
 
