@@ -24,7 +24,7 @@ def simulator(me: Visitor) -> None:
     me.goal = "real ECG from the simulator"
     me.go("Simulator")
     me.take("20-simulator")
-    me.press(me.button("WPW"))
+    me.press(me.page.get_by_role("radio", name="WPW", exact=True))
     slider = me.page.get_by_role("slider", name="Heart rate")
     before = int(slider.get_attribute("aria-valuenow") or 0)
     for _ in range(3):
