@@ -11,6 +11,7 @@ from sediff.view.bench_link import from_query, to_query
 from sediff.view.knobs import KNOBS, Knob
 
 PREFIX = "sim_"
+_SHOWN = "shown"  # the last values of each slider that follows
 SLIDERS = (*NUMBERS, "p_mv", "t_mv")  # numbers with a slider that follows until it is held
 ONE = ("rhythm", "av", "pacing", "cables")  # groups of which one thing is chosen at a time
 PARTS: dict[str, tuple[Any, Any, Any, Any]] = {  # of a wave: lowest, highest, neutral, step
@@ -87,10 +88,13 @@ def gather() -> Bench:
 
 def follow(played: Played) -> None:
     """Move the sliders that nobody holds to what is drawn."""
-    held = _get("held", [])
+    held, shown = _get("held", []), _get(_SHOWN, {})
     for name in SLIDERS:
         if name not in held:
-            st.session_state[key(name)] = as_shown(KNOBS[name], drawn(played, name))
+            value = as_shown(KNOBS[name], drawn(played, name))
+            st.session_state[key(name)] = value
+            shown[name] = (*shown.get(name, ())[-2:], value)
+    st.session_state[key(_SHOWN)] = shown
 
 
 def drawn(played: Played, name: str) -> float | None:
@@ -110,9 +114,14 @@ def lacks(played: Played, name: str) -> bool:
 
 
 def hold(name: str) -> None:
-    """From now on this number stays where the user has put it."""
+    """From now on this number stays where the user has put it.
+
+    Not where the browser only repeats what the page had shown a moment ago: a slider moved fast
+    sends the others along with it, as they stood before they followed.
+    """
     held = _get("held", [])
-    if name not in held:
+    echo = st.session_state.get(key(name)) in _get(_SHOWN, {}).get(name, ())[:-1]
+    if name not in held and not echo:
         st.session_state[key("held")] = [*held, name]
 
 
