@@ -1,9 +1,8 @@
 """What the app would make of a real record's report: the conditions as they are in use.
 
-The statements of PTB-XL say more than its reports do: of the records with septal infarcts, fewer
-than half have it in words. A model that is told the statements learns that what is not told is
-not there; told what the reader finds, it learns what such words leave open, and to read the text
-itself.
+The statements of PTB-XL say more than the reader finds in its reports: of the records with septal
+infarcts in fold 9, it finds fewer than half. A model that is told the statements learns that what is not told is not
+there; told what the reader finds, it learns what such words leave open, and to read the text itself.
 """
 
 from collections.abc import Sequence

@@ -65,6 +65,17 @@ def _adherence(powers: npt.NDArray, gain: npt.NDArray) -> npt.NDArray:
     return np.clip(1 - left / np.maximum(record, 1e-9), 0, 1)
 
 
+def _told_of(
+    s: Scaffolds, rows: npt.NDArray, which: npt.NDArray, use: npt.NDArray
+) -> tuple[npt.NDArray, npt.NDArray, npt.NDArray, npt.NDArray]:
+    """Drafts, powers, concepts and experience of the rows: as asked where `use`, else as stated."""
+    told = s.drafts[which, rows], s.powers[which, rows], s.concepts[rows], s.experience[rows]
+    a = s.asked
+    for mine, asked in zip(told, (a.drafts, a.powers, a.concepts, a.experience), strict=True):
+        mine[use] = asked[rows[use]]
+    return told
+
+
 def draw_batch(
     s: Scaffolds,
     rows: npt.NDArray,
@@ -87,13 +98,9 @@ def draw_batch(
     """
     n = len(rows)
     which = (rng.random(n) < 0.5).astype(int)
-    drafts, powers = s.drafts[which, rows], s.powers[which, rows]
-    concepts, experience = s.concepts[rows], s.experience[rows]
     use = rng.random(n) < as_asked if as_asked else np.zeros(n, bool)
-    if as_asked:
-        which[use] = 1
-        drafts[use], powers[use] = s.asked.drafts[rows[use]], s.asked.powers[rows[use]]
-        concepts[use], experience[use] = s.asked.concepts[rows[use]], s.asked.experience[rows[use]]
+    which[use] = 1
+    drafts, powers, concepts, experience = _told_of(s, rows, which, use)
     gain = np.where(which == 0, np.exp(0.2 * rng.standard_normal(n)), 1.0)
     there = s.has_beats[rows]
     marks_known = there & (rng.random(n) > 0.07)
