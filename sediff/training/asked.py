@@ -1,8 +1,9 @@
 """What the app would make of a real record's report: the conditions as they are in use.
 
 The statements of PTB-XL say more than the reader finds in its reports: of the records with septal
-infarcts in fold 9, it finds fewer than half. A model that is told the statements learns that what is not told is not
-there; told what the reader finds, it learns what such words leave open, and to read the text itself.
+infarcts in fold 9, it finds fewer than half. A model that is told the statements learns that what
+is not told is not there; told what the reader finds, it learns what such words leave open, and to
+read the text itself.
 """
 
 from collections.abc import Sequence
