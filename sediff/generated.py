@@ -1,5 +1,6 @@
 """A finished ECG with all that led to it, and how a decoded heart becomes one."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
@@ -16,8 +17,8 @@ from sediff.measure import measure
 from sediff.measure.values import Measurements
 from sediff.simulator.simulation import Simulation
 from sediff.simulator.technique import apply as record
-from sediff.sources import FindingSource, simulated_source, source_of
-from sediff.spec import CaseSpec, Request, WaveChange
+from sediff.sources import FindingSource, draws, simulated_source, source_of
+from sediff.spec import CaseSpec, Request, Stated, WaveChange
 
 # Of the way from noise to the simulation, for findings that only it can draw: at adherence 0 and
 # what the whole of adherence adds. Below 0.6 ventricular tachycardia falls out of step.
@@ -32,12 +33,14 @@ class Drawn:
     Attributes:
         request: as `sediff.origin` leaves it. spec, simulation: of that request.
         heart: (8, T) mV before pacing pulses and the faults of recording.
+        implied: findings that were drawn although the report does not state them.
     """
 
     request: Request
     spec: CaseSpec
     simulation: Simulation
     heart: npt.NDArray[np.float32]
+    implied: tuple[Stated, ...] = ()
 
     @cached_property
     def plain(self) -> "Generated":
@@ -87,16 +90,9 @@ class Generated:
 
 
 def start_of(spec: CaseSpec) -> float:
-    """Where the flow begins: 0, pure noise, unless a stated pattern can only be drawn.
-
-    Findings that are numbers alone, such as an axis, are told to the model as numbers.
-    """
-    drawn = any(
-        source_of(s.id, s.stage).source == "drawn" and FINDINGS[s.id].at(s.stage).has_pattern
-        for s in spec.findings
-    )
+    """Where the flow begins: 0, pure noise, unless a stated pattern can only be drawn."""
     least, more = _DRAWN_START
-    return least + more * spec.adherence if drawn else 0.0
+    return least + more * spec.adherence if draws(spec) else 0.0
 
 
 def recorded(spec: CaseSpec, simulation: Simulation, eight: npt.NDArray) -> Ecg:
@@ -116,23 +112,37 @@ def finish(spec: CaseSpec, simulation: Simulation, ecg: Ecg, drawn: Drawn | None
         "findings": {s.id: s.sentence for s in sources},
         "spec": spec.to_json(),
     }
+    implied = () if drawn is None else drawn.implied
     if drawn is not None:
         provenance["start"] = start_of(drawn.spec)
         provenance["moved"] = _moves(drawn.spec, spec)
+        provenance["implied"] = {one.id: one.certainty for one in implied}
     whole = Ecg(ecg.signal, ecg.fs, provenance)
     measured = measure(whole)
     subject = Subject(measured, spec.age, spec.sex)
+    drawn_too = {one.id for one in implied}
+    looks = mimicked(spec.findings, subject)
     return Generated(
         whole,
         spec,
         simulation,
         measured,
         judge_all(spec.findings, subject),
-        mimicked(spec.findings, subject),
+        tuple(verdict for verdict in looks if verdict.id not in drawn_too),
         sources,
-        spec.notes,
+        (*spec.notes, *_implied_note(implied)),
         drawn=drawn,
     )
+
+
+def _implied_note(implied: Sequence[Stated]) -> Iterator[str]:
+    """What was drawn beside what the report states, and why."""
+    if implied:
+        named = (f"{FINDINGS[one.id].name} ({one.certainty:.0%})" for one in implied)
+        yield (
+            "Drawn although the report does not state it, as real ECGs whose reports have such "
+            f"words often show it: {', '.join(named)}. Deny it in the report to leave it out."
+        )
 
 
 def _moves(before: CaseSpec, after: CaseSpec) -> dict[str, list[Any]]:

@@ -190,7 +190,9 @@ def _draw(
     """One draw of each; `noise` counts the noises of one seed."""
     from sediff.diffusion.generator import DEFAULT_STEPS, shared_generator
 
-    hearts = shared_generator().draw(
+    generator = shared_generator()
+    implied = [generator.fuller(spec).findings[len(spec.findings) :] for spec in specs]
+    hearts = generator.draw(
         specs,
         simulations,
         steps or DEFAULT_STEPS,
@@ -198,7 +200,7 @@ def _draw(
         start=[start_of(spec) for spec in specs],
         seeds=[(spec.seed + noise * _NEXT_NOISE) % 2**31 for spec in specs],
     )
-    return list(map(Drawn, requests, specs, simulations, hearts))
+    return list(map(Drawn, requests, specs, simulations, hearts, implied))
 
 
 def _draws_again(made: Generated, adherence: float) -> bool:

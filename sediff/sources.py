@@ -5,6 +5,7 @@ from typing import Literal
 
 from sediff.assets import read_manifest
 from sediff.findings import FINDINGS
+from sediff.spec import CaseSpec
 
 # Real ECGs below which the model does not know a finding's look well enough to be left alone
 # with it: of those with fewer (LPFB, RVH, incomplete LBBB, right atrial enlargement), most that
@@ -38,7 +39,7 @@ def source_of(finding_id: str, stage: str = "", certainty: float = 1.0) -> Findi
         source, sentence = "none", "recognised, not drawn"
     elif finding.technique:
         source, sentence = "drawn", "a fault of recording, computed on the finished ECG"
-    elif finding.scp and n >= LEARNED_FROM:
+    elif n >= LEARNED_FROM:
         source, sentence = "learned", f"learned from {n:,} real ECGs"
     elif n:
         source, sentence = "drawn", f"drawn by the simulator: only {n} real ECGs were there"
@@ -54,6 +55,17 @@ def real_count(finding_id: str, stage: str = "") -> int:
     if stages:
         return counts.get(f"{finding_id}@{stage or stages[0].id}", 0)
     return counts.get(finding_id, 0)
+
+
+def draws(spec: CaseSpec) -> bool:
+    """Whether a case states a pattern that only the simulator can draw.
+
+    Findings that are numbers alone, such as an axis, are told to the model as numbers.
+    """
+    return any(
+        source_of(s.id, s.stage).source == "drawn" and FINDINGS[s.id].at(s.stage).has_pattern
+        for s in spec.findings
+    )
 
 
 def simulated_source(finding_id: str, stage: str = "", certainty: float = 1.0) -> FindingSource:

@@ -107,6 +107,17 @@ def test_progress_is_told_at_every_step(denoiser):
     assert seen == [(0, 3), (1, 3), (2, 3), (3, 3)]
 
 
+def test_guidance_acts_and_costs_only_where_it_is_asked_for():
+    batches = []
+
+    def still(x, t, c):
+        batches.append(len(x))
+        return torch.zeros_like(x)
+
+    sample(still, condition(), noise_for([1], 4, 125), 10, 2.0, guided=(0.2, 0.5))
+    assert batches == [1, 1, 2, 2, 2, 1, 1, 1, 1, 1]
+
+
 def test_an_unknown_condition_changes_nothing(denoiser):
     c = condition(text_known=torch.zeros(1), concepts_known=torch.zeros(1))
     other = replace(c, text=torch.zeros(1, 384), concepts=torch.ones(1, 3))

@@ -6,7 +6,14 @@ import torch
 from sediff.diffusion.autoencoder import Autoencoder, AutoencoderConfig
 from sediff.diffusion.finish import GRAIN
 from sediff.diffusion.recording import recording_of
-from sediff.training.finish import band_power, band_taps, finish_loss, train_finish, with_finish
+from sediff.training.finish import (
+    BAND,
+    band_power,
+    band_taps,
+    finish_loss,
+    train_finish,
+    with_finish,
+)
 
 SMALL = AutoencoderConfig(latent=4, widths=(8, 8, 8, 8), depths=(1, 1, 1, 1))
 
@@ -26,11 +33,11 @@ def test_too_flat_a_flank_costs_more_than_its_samples_say():
     time = torch.arange(0, 2, 0.002)
     spike = torch.exp(-0.5 * ((time - 1) / 0.003) ** 2).expand(1, 8, -1)
     flat = torch.exp(-0.5 * ((time - 1) / 0.02) ** 2).expand(1, 8, -1)
-    taps = band_taps()
-    assert band_power(spike, taps).sum() > 100 * band_power(flat, taps).sum()
-    assert finish_loss(spike, spike, taps).item() == 0
-    small = finish_loss(0.9 * spike, spike, taps)
-    assert finish_loss(flat, spike, taps) > 2 * small
+    taps = band_taps(BAND, 500, 101)
+    assert band_power(spike, taps, 500).sum() > 100 * band_power(flat, taps, 500).sum()
+    assert finish_loss(spike, spike, taps, 500).item() == 0
+    small = finish_loss(0.9 * spike, spike, taps, 500)
+    assert finish_loss(flat, spike, taps, 500) > 2 * small
 
 
 def test_training_leaves_the_encoder_and_moves_the_decoder(tmp_path):

@@ -100,6 +100,8 @@ def sources(generated: Any) -> None:
             st.badge(quoted(one.sentence), icon=icon, color=color)
     if not generated.findings:
         st.caption(say("result.no_findings"))
+    for note in generated.notes[len(generated.spec.notes) :]:  # what was drawn unasked
+        st.caption(quoted(note))
     moved = moves_sentence(generated.ecg.provenance or {})
     if moved:
         st.caption(moved)

@@ -75,6 +75,7 @@ def sample(
     guidance: float,
     on_step: Callable[[int, int], None] | None = None,
     start: Start | None = None,
+    guided: tuple[float, float] = (0.0, 1.0),
 ) -> Tensor:
     """Integrate the flow from noise to latent by the two-step Adams-Bashforth rule.
 
@@ -88,16 +89,17 @@ def sample(
             would draw knowing only the simulation (Ho & Salimans 2022).
         on_step: called with (done, steps) before each step; what it raises stops the sampling.
         start: the noised simulation to begin with (Meng 2022, SDEdit); None: pure noise.
+        guided: share of the way, from and up to, where guidance acts (Kynkaanniemi 2024); each
+            step outside costs half.
 
     Returns:
         (B, L, N) latent.
     """
-    free = c.without_words()
-    both = Conditions.stack([c, free]) if guidance != 1 else c
+    both = Conditions.stack([c, c.without_words()]) if guidance != 1 else c
 
-    def velocity(x: Tensor, t: Tensor) -> Tensor:
-        if guidance == 1:
-            return model(x, t, both)
+    def velocity(x: Tensor, t: Tensor, way: float) -> Tensor:
+        if guidance == 1 or not guided[0] <= way < guided[1]:
+            return model(x, t, c)
         told, untold = model(x.repeat(2, 1, 1), t.repeat(2), both).chunk(2)
         return untold + guidance * (told - untold)
 
@@ -111,7 +113,7 @@ def sample(
         if on_step is not None:
             on_step(i, steps)
         now, then = (first + (1 - first) * float(times[k]) for k in (i, i + 1))
-        slope = velocity(x, now)
+        slope = velocity(x, now, float(times[i]))
         ahead = slope if before is None else 1.5 * slope - 0.5 * before
         x, before = x + _mix(then - now, ahead), slope
     if on_step is not None:

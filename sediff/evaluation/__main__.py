@@ -11,6 +11,7 @@ from sediff.evaluation.control import heart_rate, sameness, speed, steering
 from sediff.evaluation.criteria import criteria
 from sediff.evaluation.edits import edits
 from sediff.evaluation.gallery import gallery, vocabulary
+from sediff.evaluation.guidance import guidance
 from sediff.evaluation.intervals import intervals
 from sediff.evaluation.likeness import likeness
 from sediff.evaluation.paraphrases import paraphrases
@@ -33,6 +34,7 @@ FIGURES = {
     "reconstruction": reconstruction,
     "beat-fit": beat_fit,
     "ablation": ablation,
+    "guidance": guidance,
     "criteria": criteria,
     "gallery": gallery,
     "truth": truth,

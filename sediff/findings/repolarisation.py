@@ -20,6 +20,7 @@ REPOLARISATION = (
             "abnormal st",
         ),
         scp=("NST_",),
+        shape="lower_t",
         vague=True,
     ),
     Finding(
@@ -29,6 +30,7 @@ REPOLARISATION = (
         german=("unspezifisches abnormes t", "unspezifisch abnormes t"),
         patterns=("nonspecific abnormal t", "nonspecific abnormal t *", "nondiagnostic t"),
         scp=("NDT",),
+        shape="lower_t",
         vague=True,
     ),
     Finding(
@@ -39,6 +41,7 @@ REPOLARISATION = (
         german=("unspezifische T-Veränderungen",),
         patterns=("nonspecific t flat *", "nonspecific t *", "t change", "t change *"),
         scp=("NT_",),
+        shape="lower_t",
         vague=True,
     ),
     Finding(

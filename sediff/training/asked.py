@@ -16,7 +16,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from sediff.diffusion.text import TextEncoder
-from sediff.findings import FINDINGS, concepts
+from sediff.experience.implied import with_implied
+from sediff.findings import FINDINGS, concepts, expand
 from sediff.report import read
 from sediff.simulator import simulate
 from sediff.spec import Stated
@@ -39,7 +40,8 @@ class Asked:
     """Conditions of every record as the app would have them from its report; row i is record i.
 
     Attributes:
-        concepts: (n, C) float32. experience: (n, 384) float16.
+        concepts: (n, C) float32: what is read, and how likely the rest is (`training.likely`).
+        experience: (n, 384) float16.
         drafts: (n, 8, 1000) int16 uV. powers: (n, 3), as in `Scaffolds`.
     """
 
@@ -55,6 +57,15 @@ def load_asked(folder: Path) -> Asked:
     return Asked(**{name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in names})
 
 
+def read_reports(
+    table: pd.DataFrame, workers: int = 2
+) -> tuple[list[tuple[Stated, ...]], list[tuple[Stated, ...]]]:
+    """What the reader finds in each record's report, and what it finds denied there."""
+    with ProcessPoolExecutor(workers) as pool:
+        readings = list(pool.map(_read, wordings(table)[0], chunksize=200))
+    return [found for found, _ in readings], [no for _, no in readings]
+
+
 def build_asked(
     table: pd.DataFrame,
     signals: npt.NDArray[np.int16],
@@ -63,35 +74,48 @@ def build_asked(
     simulated: npt.NDArray[np.int16],
     records: Records,
     encoder: TextEncoder,
+    stated: Sequence[tuple[Stated, ...]],
+    told: npt.NDArray[np.float32],
     codes: Sequence[str],
     folder: Path,
     workers: int = 2,
 ) -> None:
-    """Read every report and write the parts of `Asked` under `folder`.
+    """Write the parts of `Asked` under `folder`.
 
     Args:
-        simulated: (n, 8, 1000) drafts of the statements, taken where the reader finds the same.
+        simulated: (n, 8, 1000) drafts of the statements, taken where the same is drawn.
+        stated: what the reader finds in each report. told: (n, C) what goes with its words too.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    rows = list(map(Row, table["age"], table["sex_name"], table["codes"]))
+    drawn = []
+    for i, row in enumerate(rows):
+        spec = replace(spec_of_record(row, measured[i]["numbers"], i), findings=stated[i])
+        drawn.append(with_implied(spec, dict(zip(codes, told[i].tolist(), strict=True))))
     with ProcessPoolExecutor(workers) as pool:
-        stated = list(pool.map(_read, wordings(table)[0], chunksize=200))
-        rows = list(map(Row, table["age"], table["sex_name"], table["codes"]))
         jobs = (
-            (signals[i], row, measured[i], i, taps, stated[i], simulated[i])
+            (signals[i], row, measured[i], i, taps, drawn[i], simulated[i])
             for i, row in enumerate(rows)
         )
         made = list(pool.map(_draft, jobs, chunksize=50))
     np.save(folder / "drafts.npy", np.stack([draft for draft, _ in made]))
     np.save(folder / "powers.npy", np.stack([power for _, power in made]))
-    said = [concepts(one) for one in stated]
-    matrix = np.array([[c.get(code, 0.0) for code in codes] for c in said], np.float32)
-    np.save(folder / "concepts.npy", matrix)
-    known = experiences(table, records, stated=stated)
+    np.save(folder / "concepts.npy", told)
+    known = experiences(table, records, stated=drawn)
     np.save(folder / "experience.npy", embed_texts(known, encoder))
 
 
-def _read(report: str) -> tuple[Stated, ...]:
-    return read(report).findings
+def certainties(
+    stated: Sequence[tuple[Stated, ...]], codes: Sequence[str]
+) -> npt.NDArray[np.float32]:
+    """(n, C) certainty of each SCP statement in some lists of findings."""
+    said = [concepts(one) for one in stated]
+    return np.array([[c.get(code, 0.0) for code in codes] for c in said], np.float32)
+
+
+def _read(report: str) -> tuple[tuple[Stated, ...], tuple[Stated, ...]]:
+    reading = read(report)
+    return reading.findings, reading.negated
 
 
 def _draft(job: tuple) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.float32]]:
@@ -99,7 +123,7 @@ def _draft(job: tuple) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.float32]]:
     uv, row, measured, index, taps, stated, simulated = job
     beats = beats_from(measured["beats"])
     draft = simulated
-    if beats and _shapes(stated) != _shapes(stated_of(row.codes)):
+    if beats and _shapes(stated) != _shapes(expand(stated_of(row.codes))):
         spec = replace(spec_of_record(row, measured["numbers"], index), findings=stated)
         mv = to_100hz(simulate(spec, beats=beats).draft, taps)
         draft = np.clip(np.rint(mv * 1000), -9000, 9000).astype(np.int16)
@@ -110,7 +134,5 @@ def _draft(job: tuple) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.float32]]:
 def _shapes(stated: tuple[Stated, ...]) -> frozenset:
     """What of the findings changes the form of a beat."""
     return frozenset(
-        (one.id, one.stage, one.amount, one.certainty)
-        for one in stated
-        if FINDINGS[one.id].at(one.stage).shape
+        (one.id, one.stage, one.amount) for one in stated if FINDINGS[one.id].at(one.stage).shape
     )

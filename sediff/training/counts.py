@@ -1,12 +1,13 @@
 """How many real training ECGs stand behind each finding, by stage."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from sediff.findings import FINDINGS
+from sediff.spec import Stated
 
 # PTB-XL's stage of infarction ('Stadium') that stands behind a stage of a STEMI; an infarct of
 # unknown age stands behind none of them.
@@ -14,16 +15,31 @@ _STADIA = {"acute": ["Stadium I", "Stadium I-II"], "evolving": ["Stadium II"]}
 _RECENT = [stadium for stadia in _STADIA.values() for stadium in stadia]
 
 
-def finding_counts(table: pd.DataFrame) -> dict[str, int]:
-    """Count the records that state each finding.
+def finding_counts(
+    table: pd.DataFrame, reported: Sequence[tuple[Stated, ...]]
+) -> dict[str, int]:
+    """Count the records that carry each finding's statements, or whose report states it.
+
+    The model is trained on both: told the statements, and told what the reader finds.
 
     Args:
         table: metadata of the training records (`ptbxl.load_metadata`).
+        reported: what the reader finds in the report of each, however sure.
 
     Returns:
-        'id' or 'id@stage' -> records that state all of its SCP codes together.
+        'id' or 'id@stage' -> records.
     """
-    return {key: int(rows.sum()) for key, rows in stating(table).items()}
+    found = stating(table)
+    for i, one in enumerate(reported):
+        for key in map(_key, one):
+            found[key][i] = True
+    return {key: int(rows.sum()) for key, rows in found.items()}
+
+
+def _key(one: Stated) -> str:
+    """A stated finding with its stage, the usual one where none is named."""
+    stages = FINDINGS[one.id].stages
+    return f"{one.id}@{one.stage or stages[0].id}" if stages else one.id
 
 
 def stating(table: pd.DataFrame) -> dict[str, npt.NDArray[np.bool_]]:

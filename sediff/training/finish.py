@@ -14,7 +14,7 @@ from scipy.signal import firwin
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from sediff.diffusion.autoencoder import Autoencoder
+from sediff.diffusion.autoencoder import RATE_IN, RATE_OUT, Autoencoder
 from sediff.diffusion.finish import GRAIN
 from sediff.training.autoencoder import batches, distance
 from sediff.training.loop import Run, autocast
@@ -23,10 +23,11 @@ WIDTH = 32  # channels of the finish
 _RATE = 6e-4
 _LATENT_NOISE = 0.03  # of unit variance: the small errors of the denoiser
 BAND = (40.0, 150.0)  # Hz: what 100 Hz loses, and an electrocardiograph keeps
-_WINDOW = 50  # samples at 500 Hz, 100 ms: the QRS and the stillness beside it stay apart
+LOW_BAND = (20.0, 45.0)  # Hz: what every record has, and a mean of all possible grains has not
+_WINDOW_S = 0.1  # the QRS and the stillness beside it stay apart
 _QUIET = 1e-6  # mV^2: below 1 uV nobody sees the grain
 # Weights of the power terms: large enough to matter, too small to bend the ECG.
-_POWER, _WHOLE_POWER = 0.004, 0.12
+_POWER, _WHOLE_POWER = 0.006, 0.2
 
 
 def with_finish(base: Autoencoder, width: int = WIDTH) -> Autoencoder:
@@ -36,26 +37,27 @@ def with_finish(base: Autoencoder, width: int = WIDTH) -> Autoencoder:
     return made
 
 
-def band_power(ecg: Tensor, taps: Tensor) -> Tensor:
-    """(B, 8, T) mV at 500 Hz -> (B, 8, windows) mV^2 in `BAND`, windows lapping by half."""
+def band_power(ecg: Tensor, taps: Tensor, fs: int) -> Tensor:
+    """(B, 8, T) mV -> (B, 8, windows) mV^2 in the band of `taps`, windows lapping by half."""
     b, leads, samples = ecg.shape
     band = F.conv1d(ecg.reshape(b * leads, 1, samples), taps)
-    return F.avg_pool1d(band.square(), _WINDOW, _WINDOW // 2).view(b, leads, -1)
+    window = round(_WINDOW_S * fs)
+    return F.avg_pool1d(band.square(), window, window // 2).view(b, leads, -1)
 
 
-def band_taps() -> Tensor:
-    """(1, 1, 101) filter of `BAND` at 500 Hz."""
-    taps = np.asarray(firwin(101, BAND, pass_zero=False, fs=500), np.float32)
-    return torch.from_numpy(taps)[None, None]
+def band_taps(band: tuple[float, float], fs: int, taps: int) -> Tensor:
+    """(1, 1, taps) filter of a band in Hz."""
+    made = np.asarray(firwin(taps, band, pass_zero=False, fs=fs), np.float32)
+    return torch.from_numpy(made)[None, None]
 
 
-def finish_loss(output: Tensor, target: Tensor, taps: Tensor) -> Tensor:
-    """(B,) samples, slopes and the power of the high band: in every 100 ms, and of each lead.
+def finish_loss(output: Tensor, target: Tensor, taps: Tensor, fs: int) -> Tensor:
+    """(B,) samples, slopes and the power of a band: in every 100 ms, and of each lead.
 
     The power terms ask for as much as is there: the mean of all possible flanks, which a loss of
     samples alone would give, is flatter than any of them.
     """
-    got, wanted = (band_power(x, taps) + _QUIET for x in (output, target))
+    got, wanted = (band_power(x, taps, fs) + _QUIET for x in (output, target))
     in_place = (got.log() - wanted.log()).abs().mean((1, 2))
     whole = (got.mean(2).log() - wanted.mean(2).log()).abs().mean(1)  # nearly all of it the QRS'
     return distance(output, target) + _POWER * in_place + _WHOLE_POWER * whole
@@ -82,7 +84,8 @@ def train_finish(
     assert model.finish is not None
     parts = nn.ModuleDict({"decoder": model.decoder, "finish": model.finish})
     run = Run(folder / "finish.pt", parts, asdict(model.config), minutes, _RATE, device)
-    taps = band_taps().to(device)
+    taps = band_taps(BAND, RATE_OUT, 101).to(device)
+    low_taps = band_taps(LOW_BAND, RATE_IN, 41).to(device)
     stream = batches(low, high, high_of, batch, seed=run.step)
     while not run.over:
         x, y, has_high = (part.to(device) for part in next(stream))
@@ -93,8 +96,8 @@ def train_finish(
             grain = torch.randn(len(x), GRAIN, y.shape[2], device=device)
             output = model.decode_raw(latent, grain)
         output = output.float()
-        low_loss = distance(model.to_100hz(output), x)
-        wide = finish_loss(output, y, taps) * has_high
+        low_loss = finish_loss(model.to_100hz(output), x, low_taps, RATE_IN)
+        wide = finish_loss(output, y, taps, RATE_OUT) * has_high
         run.learn(low_loss.mean() + wide.sum() / has_high.sum().clamp(min=1))
         if run.step % 250 == 0 or run.over:
             run.save()

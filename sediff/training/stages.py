@@ -10,6 +10,7 @@ import pandas as pd
 
 from sediff.training.comparisons import ablation, worth
 from sediff.training.inputs import (
+    Data,
     constraints_of,
     encoder_of,
     held_rows,
@@ -118,21 +119,37 @@ def drafts(arguments: Namespace) -> None:
 
 
 def asked(arguments: Namespace) -> None:
-    """Read every report as the app does, and draft and compose what follows from it."""
+    """Read every report as the app does; learn what goes with its words; draft and compose that."""
+    from sediff.diffusion.bundle import save_part
     from sediff.findings import scp_codes
-    from sediff.training.asked import build_asked
+    from sediff.training.asked import build_asked, certainties, read_reports
+    from sediff.training.likely import told_of_reports
+    from sediff.training.prepare import concept_matrix, stated_of
 
     data, cache = load_data(arguments.data, arguments.work, arguments.test_fold), _cache(arguments)
-    simulated = np.load(cache / "scaffolds" / "drafts.npy", mmap_mode="r")[1]
+    codes = scp_codes()
+    stated, denied = read_reports(data.table)
+    composed = certainties([stated_of(one) for one in data.table["codes"]], codes)
+    model, told = told_of_reports(
+        list(np.load(cache / "texts.npy")),
+        [certainties(stated, codes), composed, composed],
+        certainties(denied, codes),
+        concept_matrix(data.table, codes),
+        data.table["patient_id"].to_numpy(),
+        np.flatnonzero(data.part == "train"),
+    )
+    save_part(arguments.work, "likely", model, model.config)
     build_asked(
         data.table,
         data.low,
         measured_of(arguments, data),
         taps_of(data),
-        simulated,
+        np.load(cache / "scaffolds" / "drafts.npy", mmap_mode="r")[1],
         records_of(arguments, data),
         encoder_of(arguments.work),
-        scp_codes(),
+        stated,
+        told,
+        codes,
         cache / "asked",
     )
 
@@ -207,13 +224,20 @@ def denoiser(arguments: Namespace) -> None:
 def counts(arguments: Namespace) -> None:
     """Count again the real ECGs behind every finding: after a change of the vocabulary."""
     from sediff.assets import ASSETS, read_manifest, write_manifest
-    from sediff.training.counts import finding_counts
 
     data = load_data(arguments.data, arguments.work, arguments.test_fold)
-    table = pd.DataFrame(data.table.iloc[np.flatnonzero((data.part == "train") & data.clean)])
     manifest = read_manifest()
     manifest.pop("files")
-    write_manifest(ASSETS, manifest | {"finding_counts": finding_counts(table)})
+    write_manifest(ASSETS, manifest | {"finding_counts": _counted(data)})
+
+
+def _counted(data: Data) -> dict[str, int]:
+    """How many training records stand behind each finding."""
+    from sediff.training.asked import read_reports
+    from sediff.training.counts import finding_counts
+
+    table = pd.DataFrame(data.table.iloc[np.flatnonzero((data.part == "train") & data.clean)])
+    return finding_counts(table, read_reports(table)[0])
 
 
 def vectors(arguments: Namespace) -> None:
@@ -232,14 +256,13 @@ def ship(arguments: Namespace) -> None:
 
     from sediff.assets import ASSETS, read_manifest, write_manifest
     from sediff.findings import scp_codes
-    from sediff.training.counts import finding_counts
 
     data = load_data(arguments.data, arguments.work, arguments.test_fold)
     rows = np.flatnonzero((data.part == "train") & data.clean)
     stated = data.table["codes"].iloc[rows]
     stating = {code: int(stated.map(lambda s, c=code: c in s).sum()) for code in scp_codes()}
     own = {"text_encoder": arguments.work / "encoder"}  # the others lie in the work folder itself
-    for name in ("autoencoder", "denoiser", "text_encoder", "beats", "judge"):
+    for name in ("autoencoder", "denoiser", "text_encoder", "likely", "beats", "judge"):
         made = own.get(name, arguments.work) / f"{name}.safetensors"
         if made.is_file():  # else it was not trained anew
             shutil.copyfile(made, ASSETS / made.name)
@@ -264,7 +287,7 @@ def ship(arguments: Namespace) -> None:
         "text_encoder": "all-MiniLM-L6-v2 (Apache-2.0), fine-tuned on ECG language, half precision",
         "concepts": list(scp_codes()),
         "counts": stating,
-        "finding_counts": finding_counts(pd.DataFrame(data.table.iloc[rows])),
+        "finding_counts": _counted(data),
         "curve": curve,
         "earlier_curves": earlier,
         "figures": figures,

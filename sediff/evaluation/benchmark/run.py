@@ -164,7 +164,7 @@ def _signal(bench: Bench) -> Part:
     intro = (
         "Measured by the app's own ruler, which reads the finished samples and knows nothing of "
         "the request; it was developed on simulated, real and annotated ECGs. Generated ECGs are "
-        "asked for with the noise of a real recording, but for the worst tenth of them."
+        "asked for with the noise of a real recording, but for the worst fiftieth of them."
     )
     return Part(
         "signal", _TITLES["signal"], intro,
