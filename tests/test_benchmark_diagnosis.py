@@ -11,6 +11,7 @@ from sediff.evaluation.benchmark.diagnosis import (
     aurocs,
     drawn_auroc,
     draws_of,
+    rare_rows,
     read_back,
     train_on_synthetic,
 )
@@ -176,6 +177,26 @@ def test_a_gain_counts_only_where_its_whole_interval_is_above_zero():
     found = train_on_synthetic(REAL, drawn(5, 3000), TEST, 4, (0,), CODES, linear)
     low, _ = found["rare"]["gain"]["interval"]
     assert found["bars"][1]["met"] == (low >= 0)
+
+
+def test_further_ecgs_join_the_synthetic_ones_and_real_ones_are_repeated_beside_them():
+    seen = []
+
+    def noting(ecg, labels, epochs, seed):
+        seen.append((len(ecg), epochs))
+        return linear(ecg, labels, epochs, seed)
+
+    further = drawn(6, 300), drawn(7, 300)
+    found = train_on_synthetic(REAL, drawn(5, 3000), TEST, 4, (0,), CODES, noting, further=further)
+    assert seen == [(3000, 4), (3000, 4), (6300, 2), (6300, 2)]
+    assert set(found["records"]) == {"real", "synthetic", "both", "repeated", "test"}
+    assert "repeated_gain" in found["rare"]
+
+
+def test_rows_with_a_rare_finding_are_found():
+    labels = np.zeros((200, 3))
+    labels[:50, 0] = labels[7, 1] = labels[9, 1] = 1
+    assert rare_rows(labels).tolist() == [7, 9]
 
 
 def test_without_a_rare_finding_there_is_no_figure_of_them():

@@ -15,9 +15,7 @@ _STADIA = {"acute": ["Stadium I", "Stadium I-II"], "evolving": ["Stadium II"]}
 _RECENT = [stadium for stadia in _STADIA.values() for stadium in stadia]
 
 
-def finding_counts(
-    table: pd.DataFrame, reported: Sequence[tuple[Stated, ...]]
-) -> dict[str, int]:
+def finding_counts(table: pd.DataFrame, reported: Sequence[tuple[Stated, ...]]) -> dict[str, int]:
     """Count the records that carry each finding's statements, or whose report states it.
 
     The model is trained on both: told the statements, and told what the reader finds.

@@ -36,6 +36,8 @@ _TRAIN_NOTES = (
     "All classifiers see about equally many ECGs in training (passes), so that more records are "
     "not longer training; they are drawn from the same start for each seed.",
     f"Rare: under {_RARE:.0%} of the real training records.",
+    "Real and synthetic: beside one ECG for each request three more for those with a rare finding. "
+    "Real repeated: the same, with the real ECGs themselves in the place of the synthetic ones.",
 )
 
 
@@ -169,6 +171,13 @@ def _read_bars(difference: Figure, found: Mapping[str, dict[str, Any]]) -> list[
     ]
 
 
+def rare_rows(labels: Floats) -> npt.NDArray[np.int64]:
+    """Rows of (n, C) labels that carry a finding of fewer than 2 % of them."""
+    counts = (np.asarray(labels) > 0).sum(axis=0)
+    rare = (counts > 0) & (counts < _RARE * len(labels))
+    return np.flatnonzero((np.asarray(labels)[:, rare] > 0).any(axis=1))
+
+
 def train_on_synthetic(
     real_train: Sample,
     synthetic_train: Sample,
@@ -177,6 +186,7 @@ def train_on_synthetic(
     seeds: Sequence[int],
     codes: Sequence[str],
     fit: Fit | None = None,
+    further: tuple[Sample, Sample] | None = None,
 ) -> dict[str, Any]:
     """Macro AUROC on real test ECGs after training on real, on synthetic and on both.
 
@@ -185,6 +195,9 @@ def train_on_synthetic(
         epochs: over the real records; an even number halves well.
         seeds: of the training. codes: (C) names of the columns.
         fit: trains a classifier; that of the judge where None.
+        further: synthetic ECGs that join 'both', and the real ones behind the same requests: a
+            fourth classifier sees the real ones as often, so that what repeating alone would
+            give stands beside the gain.
 
     Raises:
         DataError: shapes that do not belong together, or no finding that is frequent enough.
@@ -197,8 +210,10 @@ def train_on_synthetic(
         (np.asarray(x, dtype=np.float32), _zero_one(y, len(x), len(codes)))
         for x, y in (real_train, synthetic_train, test)
     )
-    both = np.concatenate([real[0], synthetic[0]]), np.concatenate([real[1], synthetic[1]])
-    arms = {"real": real, "synthetic": synthetic, "both": both}
+    arms = {"real": real, "synthetic": synthetic, "both": _joined(real, synthetic)}
+    if further is not None:
+        arms["both"] = _joined(arms["both"], further[0])
+        arms["repeated"] = _joined(real, real, further[1])
     turns = {name: max(1, round(epochs * len(real[0]) / len(arm[0]))) for name, arm in arms.items()}
     counts = real[1].sum(axis=0).astype(int)
     use = [i for i in _frequent(labels) if 0 < counts[i] < len(real[1])]
@@ -230,6 +245,11 @@ def train_on_synthetic(
     }
 
 
+def _joined(*parts: Sample) -> Sample:
+    ecg, labels = zip(*parts, strict=True)
+    return np.concatenate(ecg).astype(np.float32), np.concatenate(labels)
+
+
 def _group(read: Mapping[str, Sequence[_Read]], use: Sequence[int]) -> dict[str, Any]:
     """The three arms over some codes, and synthetic and both against real, seed by seed."""
     at = list(use)
@@ -241,6 +261,8 @@ def _group(read: Mapping[str, Sequence[_Read]], use: Sequence[int]) -> dict[str,
         "ratio_above_chance": lambda x: (x["synthetic"] - 0.5) / np.maximum(x["real"] - 0.5, 1e-3),
         "gain": lambda x: x["both"] - x["real"],
     }
+    if "repeated" in read:
+        pairs["repeated_gain"] = lambda x: x["repeated"] - x["real"]
     return (
         {"codes": len(at)}
         | {name: figure_of(whole[name].tolist(), interval_of(drawn[name])) for name in arms}

@@ -1,7 +1,7 @@
 """Brings together what is judged: real records, requests, and the ECGs of every source."""
 
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,16 +103,35 @@ def gather(asked: Asked, data: Data, store: Store) -> Drawn:
     )
 
 
-def training_set(asked: Asked, data: Data, store: Store, count: int) -> tuple[EcgSet, list[Case]]:
-    """Our ECGs for the requests of `count` training records, to train a classifier on."""
+def training_set(
+    asked: Asked,
+    data: Data,
+    store: Store,
+    count: int,
+    seeds: Sequence[int] = (0,),
+    chosen: Callable[[Sequence[Case]], Sequence[Case]] = lambda cases: cases,
+) -> tuple[npt.NDArray[np.float32], list[Case]]:
+    """Our ECGs for the requests of `count` training records, to train a classifier on.
+
+    Args:
+        seeds: of the sampling; each request is drawn once a seed.
+        chosen: some of the cases, where not all are drawn.
+
+    Returns:
+        (n, 8, 1000) mV at 100 Hz, and the case of each.
+    """
     rows = train_rows(data, count)
     numbers = _measured(asked, data)
-    cases = cases_of(data, rows, [numbers[row]["numbers"] for row in rows])
-    progress = Progress(len(cases))
-    progress.begin("training records")
-    requests = [case.request() for case in cases]
-    name = f"{OURS}, training"
-    return store.make(name, 0, requests, one_draw, progress.step, measure=False), cases
+    cases = list(chosen(cases_of(data, rows, [numbers[row]["numbers"] for row in rows])))
+    progress = Progress(len(cases) * len(seeds))
+    low = []
+    for seed in seeds:
+        progress.begin(f"training records, seed {seed + 1}")
+        requests = [case.request(seed) for case in cases]
+        name = f"{OURS}, training"
+        made = store.make(name, seed, requests, one_draw, progress.step, measure=False)
+        low.append(made.low)
+    return np.concatenate(low), cases * len(seeds)
 
 
 def _draws(source: Source, seeds: int) -> int:

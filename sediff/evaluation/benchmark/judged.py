@@ -112,6 +112,12 @@ def training_rows(result: Mapping[str, Any]) -> list[Row]:
                 number(group["gain"]), Number(0.0, note="trained on real ECGs"),
                 bar=Bar("surely above", 0) if key == "rare" else None),
         ]  # fmt: skip
+        if "repeated_gain" in group:
+            rows.append(
+                Row(f"repeated_gain_{key}", f"Gain of real repeated over real alone, {label}", "",
+                    4, number(group["repeated_gain"]),
+                    Number(0.0, note="trained on real ECGs"))
+            )  # fmt: skip
     return rows
 
 

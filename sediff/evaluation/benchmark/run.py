@@ -43,6 +43,7 @@ _TITLES = {
 }  # fmt: skip
 _MAX_SEEDS = 10
 _EPOCHS, _FITS = 8, 3  # of the classifiers that learn from synthetic ECGs
+_FURTHER = (1, 2, 3)  # sampling seeds of further synthetic ECGs with rare findings
 
 
 @dataclass(frozen=True)
@@ -209,20 +210,28 @@ def _diagnosis(bench: Bench, findings: list[dict[str, Any]]) -> Part:
 
 def _trained(bench: Bench, codes: Sequence[str]) -> Mapping[str, Any]:
     """Train on synthetic, test on every real record of the fold."""
-    made, cases = training_set(bench.asked, bench.data, bench.store, bench.options.synthetic)
-    rows = np.array([case.row for case in cases])
+    bench_of = bench.asked, bench.data, bench.store, bench.options.synthetic
+    synthetic, cases = training_set(*bench_of)
     labels = _labels(cases, codes)
+    rare = diagnosis.rare_rows(labels)
+    more, again = training_set(*bench_of, _FURTHER, lambda every: [every[i] for i in rare])
     test = fold_rows(bench.data, bench.asked.fold, None)
     stated = [set(bench.data.table["codes"].iloc[row]) for row in test]
     truth = np.array([[code in said for code in codes] for said in stated], np.float32)
+    taught = _labels(again, codes)
     return diagnosis.train_on_synthetic(
-        (real_low(bench.data, rows), labels),
-        (made.low, labels),
+        (_real(bench, cases), labels),
+        (synthetic, labels),
         (real_low(bench.data, test), truth),
         _EPOCHS,
         range(_FITS),
         codes,
+        further=((more, taught), (_real(bench, again), taught)),
     )
+
+
+def _real(bench: Bench, cases: Sequence[Case]) -> Any:
+    return real_low(bench.data, np.array([case.row for case in cases]))
 
 
 def _privacy(bench: Bench) -> Part:
