@@ -25,6 +25,7 @@ SOURCES: Mapping[str, str] = {
     OURS: "card.source_ours",
     FLOOR: "card.source_floor",
     "ours, drawn again": "card.source_again",
+    "ours, asked by name": "card.source_named",
     "simulator": "card.source_simulator",
     "nearest": "card.source_nearest",
     "no-simulation": "card.source_without",

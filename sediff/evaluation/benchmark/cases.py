@@ -12,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from sediff.errors import DataError
-from sediff.findings import concepts, scp_codes
+from sediff.findings import by_scp, concepts, scp_codes
 from sediff.plan import plan
-from sediff.spec import LIMITS, MAX_REPORT, Request
+from sediff.report import describe
+from sediff.spec import LIMITS, MAX_REPORT, Request, Stated
 from sediff.training.inputs import Data
 
 # Statements of rhythms without one steady rate.
@@ -46,19 +47,29 @@ class Case:
     steady: bool
     numbers: Mapping[str, float]
 
-    def request(self, seed: int = 0, intervals: bool = False) -> Request:
-        """What a user would ask, for sampling seed 0, 1, 2 ...; `intervals` adds PR .. axis."""
+    def request(self, seed: int = 0, intervals: bool = False, named: bool = False) -> Request:
+        """What a user would ask, for sampling seed 0, 1, 2 ...
+
+        Args:
+            intervals: asks for PR .. axis too.
+            named: types the names of the statements instead of the report, which leaves some out.
+        """
         names = ("heart_rate", *INTERVALS) if intervals else ("heart_rate",)
         asked: dict[str, Any] = {
             n: round(self.numbers[n], 1) for n in names if _can_be_asked(n, self.numbers)
         }
         return Request(
-            report=self.report[:MAX_REPORT],
+            report=(self.named() if named else self.report)[:MAX_REPORT],
             age=min(self.age, LIMITS["age"][1]),
             sex=self.sex,
             seed=(seed * _SEED_STEP + self.record) % 2**31,
             **asked,
         )
+
+    def named(self) -> str:
+        """The statements by their names, in plain English."""
+        found = (by_scp(code)[:1] for code in self.codes)
+        return describe([Stated(one.id) for finding in found for one in finding])
 
     def labels(self, codes: Sequence[str]) -> npt.NDArray[np.float32]:
         """(C,) 1 where the record states the code."""

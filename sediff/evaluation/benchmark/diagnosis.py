@@ -29,7 +29,8 @@ _LEAST, _KNOWN, _RARE, _DRAWS = 10, 200, 0.02, 500
 _MACRO_GAP, _CODE_GAP, _TSTR = 0.02, 0.03, 0.96
 _READ_NOTES = (
     "A finding counts as asked for where the record behind the request carries its statement; a "
-    "statement that its typed report leaves out cannot be drawn, and lowers the figure.",
+    "statement that its typed report leaves out can only be guessed, and lowers the figure. Asked "
+    "by name, a request types the statements themselves.",
     f"Findings with fewer than {_LEAST} ECGs in the sample are left out.",
 )
 _TRAIN_NOTES = (

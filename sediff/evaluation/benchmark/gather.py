@@ -88,7 +88,7 @@ def gather(asked: Asked, data: Data, store: Store) -> Drawn:
             for by_number in (False, True)[: 1 + source.intervals]:
                 more = ", with intervals" if by_number else ""
                 progress.begin(f"{source.name}{more}, seed {seed + 1}")
-                requests = [case.request(seed, by_number) for case in cases]
+                requests = [case.request(seed, by_number, source.named) for case in cases]
                 made = store.make(
                     f"{source.name}{more} {source.mark}".strip(),
                     seed,

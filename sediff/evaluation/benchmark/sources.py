@@ -17,6 +17,7 @@ from sediff.simulator import simulate
 from sediff.spec import Request
 
 OURS, AGAIN, SIMULATOR = "ours", "ours, drawn again", "simulator"
+NAMED = "ours, asked by name"
 NEAREST, FREE, RIVAL = "nearest", "no-simulation", "diffusets-style"
 REAL, FLOOR = "real", "floor"
 NO_RIVAL = "not trained yet: python -m sediff.training ablation"
@@ -31,6 +32,7 @@ class Source:
     Attributes:
         seeds: whether every sampling seed is drawn, or the first one only.
         intervals: whether it is also asked with PR, QRS, QT and axis.
+        named: whether it is asked for the statements by their names, instead of by the report.
         mark: of weights that are not shipped: others, another place in the cache.
     """
 
@@ -38,6 +40,7 @@ class Source:
     make: Make
     seeds: bool = True
     intervals: bool = False
+    named: bool = False
     mark: str = ""
 
 
@@ -48,6 +51,7 @@ def sources(work: Path) -> list[Source]:
         Source(SIMULATOR, simulator, intervals=True),
         Source(FREE, no_simulation, seeds=False),
         Source(AGAIN, drawn_again, seeds=False),
+        Source(NAMED, one_draw, seeds=False, named=True),
     ]
     for name, variant in SMALL.items():
         file = variant_file(work, variant)
