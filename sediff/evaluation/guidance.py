@@ -41,15 +41,13 @@ class Setting(NamedTuple):
 
 _WHOLE = (0.0, 1.0)
 SETTINGS = (
-    Setting(12, 1.0, _WHOLE),
-    Setting(12, 1.5, _WHOLE),
-    Setting(12, 2.0, _WHOLE),
-    Setting(12, 2.5, _WHOLE),
     Setting(20, 2.5, _WHOLE),
-    Setting(12, 2.5, (0.0, 0.5)),
-    Setting(12, 2.5, (0.15, 0.6)),
-    Setting(12, 3.0, (0.15, 0.6)),
-    Setting(10, 2.5, (0.1, 0.55)),
+    Setting(12, 2.5, _WHOLE),
+    Setting(12, 1.5, _WHOLE),
+    Setting(10, 2.0, (0.1, 0.6)),
+    Setting(10, 2.5, (0.1, 0.6)),
+    Setting(10, 3.0, (0.1, 0.6)),
+    Setting(8, 2.5, (0.12, 0.6)),
 )
 
 
