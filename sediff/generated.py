@@ -78,6 +78,11 @@ class Generated:
         hedged = {one.id for one in self.spec.findings if one.certainty < _SURE}
         return all(v.met or v.id in hedged for v in self.verdicts) and not self.mimicked
 
+    @property
+    def implied(self) -> tuple[Stated, ...]:
+        """Findings that were drawn although the report does not state them."""
+        return () if self.drawn is None else self.drawn.implied
+
     def compared(self) -> list[Row]:
         """Asked against measured."""
         return compare(self.spec, self.measured)
@@ -103,7 +108,8 @@ def recorded(spec: CaseSpec, simulation: Simulation, eight: npt.NDArray) -> Ecg:
 def finish(spec: CaseSpec, simulation: Simulation, ecg: Ecg, drawn: Drawn | None) -> Generated:
     """Measure and judge an ECG; `drawn` None: the simulation itself."""
     source = simulated_source if drawn is None else source_of
-    sources = tuple(source(s.id, s.stage, s.certainty) for s in spec.findings)
+    implied = () if drawn is None else drawn.implied
+    sources = tuple(source(s.id, s.stage, s.certainty) for s in (*spec.findings, *implied))
     provenance: dict[str, Any] = {
         "mark": SYNTHETIC_MARK,
         "how": "simulated" if drawn is None else "generated",
@@ -112,7 +118,6 @@ def finish(spec: CaseSpec, simulation: Simulation, ecg: Ecg, drawn: Drawn | None
         "findings": {s.id: s.sentence for s in sources},
         "spec": spec.to_json(),
     }
-    implied = () if drawn is None else drawn.implied
     if drawn is not None:
         provenance["start"] = start_of(drawn.spec)
         provenance["moved"] = _moves(drawn.spec, spec)

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 import torch
 
+from sediff.cases.case import from_generated
 from sediff.diffusion.likely import Likely, LikelyConfig, together
 from sediff.experience.implied import LIKELY, implied, with_implied
 from sediff.pipeline import generate, plan, simulate_only
@@ -107,3 +108,9 @@ def test_a_finding_counts_where_a_record_states_it_or_its_report_does():
     reported = [(), (Stated("lvh"),), (Stated("lv_strain", 0.5),)]
     found = finding_counts(table, reported)
     assert (found["lvh"], found["lv_strain"], found["septal_mi"]) == (2, 1, 0)
+
+
+def test_what_is_drawn_unasked_belongs_to_the_case_and_names_its_source():
+    made = generate(Request(report=UNSAID, age=65, sex="male", seed=2), steps=2)
+    assert "septal_mi" in from_generated(made, "A case").findings
+    assert {one.id: one.source for one in made.findings}["septal_mi"] == "learned"

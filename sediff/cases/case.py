@@ -167,7 +167,8 @@ def from_generated(generated: "Generated", title: str, **texts: Any) -> Case:
     from sediff.findings import FINDINGS
 
     spec, provenance = generated.spec, generated.ecg.provenance
-    stated = [one for one in spec.findings if not FINDINGS[one.id].vague]
+    shown = (*spec.findings, *generated.implied)
+    stated = [one for one in shown if not FINDINGS[one.id].vague]
     ids = tuple(f"{one.id}:{one.stage}" if one.stage else one.id for one in stated)
     facts = {
         "findings": ids,
