@@ -113,6 +113,19 @@ def test_an_own_file_that_tells_nonsense_of_its_weights_still_becomes_a_case(tol
     assert from_generated(files_own._made(read_path(path)), "title").weights == ""
 
 
+@pytest.mark.parametrize(
+    ("told", "drawn"),
+    [({"septal_mi": 0.9, "nothing": 1, "lvh": "x"}, ("septal_mi", "lvh")), ([1], ()), ("abc", ())],
+)
+def test_what_an_own_file_says_was_drawn_unasked_is_taken_where_it_exists(told, drawn, tmp_path):
+    made = simulate_only(Request(report="Left bundle branch block", seed=3))
+    (path,) = export(made.ecg, made.spec, tmp_path, "own", ("json",))
+    whole = json.loads(path.read_text())
+    whole["provenance"] = {"implied": told}
+    path.write_text(json.dumps(whole))
+    assert from_generated(files_own._made(read_path(path)), "title").findings[1:] == drawn
+
+
 def test_letters_that_the_font_lacks_do_not_stop_a_hand_out():
     case = case_of(history="漢字 \U0001f9e0 \x07 \ue000 before")
     (first, *_) = pypdf.PdfReader(io.BytesIO(handout([case]))).pages

@@ -7,8 +7,9 @@ from typing import Any
 import streamlit as st
 
 from sediff.errors import SediffError
+from sediff.findings import FINDINGS
 from sediff.imports import Opened
-from sediff.spec import CaseSpec
+from sediff.spec import CaseSpec, Stated
 from sediff.view.text import say
 from sediff.view.words import quoted
 
@@ -23,6 +24,7 @@ class _Made:
     ecg: Any
     spec: CaseSpec
     findings: tuple[Any, ...]
+    implied: tuple[Stated, ...]
 
 
 def show(opened: Opened) -> None:
@@ -71,7 +73,14 @@ def _made(opened: Opened) -> _Made:
         SimpleNamespace(id=str(id), sentence=str(sentence)) for id, sentence in learned
     )
     assert opened.spec is not None
-    return _Made(opened.ecg, opened.spec, findings)
+    return _Made(opened.ecg, opened.spec, findings, _implied(opened))
+
+
+def _implied(opened: Opened) -> tuple[Stated, ...]:
+    """What was drawn unasked, as far as the file tells it of findings that there are."""
+    told = opened.ecg.provenance.get("implied")
+    ids = [id for id in told if id in FINDINGS] if isinstance(told, dict) else []
+    return tuple(Stated(id) for id in ids[:_LEARNED])
 
 
 def _title(opened: Opened) -> str:
