@@ -115,6 +115,7 @@ def answer(request: Request | None, movable: bool, busy: bool) -> Generated | No
         generate_candidates.panel()
     stale = not busy and st.session_state.get("asked") != request
     look = result.ecg(generated, stale)
+    result.unasked(generated)
     result.downloads(generated, look)
     add_box(generated)
     return generated

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -322,3 +323,17 @@ def test_a_finding_can_be_picked_from_the_list(app):
     pick.set_value("left bundle branch block").run()
     assert app.text_area(key="report").value == "Left bundle branch block"
     assert app.session_state["add_finding"] is None
+
+
+def test_what_is_drawn_unasked_is_said_beneath_the_sheet(app, monkeypatch):
+    plain, said = pipeline.simulate_only, "Drawn although the report does not state it."
+
+    def more(request):
+        made = plain(request)
+        return replace(made, notes=(*made.notes, said))
+
+    press_generate(app.run())
+    assert not any("does not state" in one.value for one in app.info)
+    monkeypatch.setattr(pipeline, "simulate_only", more)
+    press_generate(app)
+    assert any("does not state" in one.value for one in app.info)

@@ -90,6 +90,12 @@ def checks(rows: list[Any]) -> None:
     st.caption(say("result.checks_caption"))
 
 
+def unasked(generated: Any) -> None:
+    """What was drawn although the report does not state it."""
+    for note in generated.notes[len(generated.spec.notes) :]:
+        st.info(quoted(note), icon=":material/add_circle:")
+
+
 def sources(generated: Any) -> None:
     """Where each finding comes from."""
     st.header(say("result.sources"), anchor=False)
@@ -100,8 +106,6 @@ def sources(generated: Any) -> None:
             st.badge(quoted(one.sentence), icon=icon, color=color)
     if not generated.findings:
         st.caption(say("result.no_findings"))
-    for note in generated.notes[len(generated.spec.notes) :]:  # what was drawn unasked
-        st.caption(quoted(note))
     moved = moves_sentence(generated.ecg.provenance or {})
     if moved:
         st.caption(moved)
