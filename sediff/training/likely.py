@@ -27,22 +27,22 @@ def fit_likely(
         texts: (n, 384) of each wording. read: (n, C) certainty of what the reader finds in it.
         stated: (n, C) 1 where the record carries the statement, however sure.
     """
-    torch.manual_seed(seed)
-    model = Likely(LikelyConfig(concepts=stated.shape[1])).train()
-    optimizer = torch.optim.AdamW(model.parameters(), lr=_RATE, weight_decay=1e-2)
     text = torch.from_numpy(np.concatenate(texts).astype(np.float32))
     known = torch.from_numpy(np.concatenate(read).astype(np.float32))
     target = torch.from_numpy(np.tile(stated > 0, (len(texts), 1)).astype(np.float32))
-    generator = torch.Generator().manual_seed(seed)
-    for epoch in range(_EPOCHS):
-        for group in optimizer.param_groups:
-            group["lr"] = _RATE * (1 - epoch / _EPOCHS)
-        for rows in torch.randperm(len(text), generator=generator).split(_BATCH):
-            logits = model.logits(text[rows], known[rows])
-            loss = F.binary_cross_entropy_with_logits(logits, target[rows], reduction="sum")
-            optimizer.zero_grad()
-            (loss / len(rows)).backward()
-            optimizer.step()
+    with torch.random.fork_rng(devices=()):  # of the start and of what is dropped out
+        torch.random.default_generator.manual_seed(seed)
+        model = Likely(LikelyConfig(concepts=stated.shape[1])).train()
+        optimizer = torch.optim.AdamW(model.parameters(), lr=_RATE, weight_decay=1e-2)
+        for epoch in range(_EPOCHS):
+            for group in optimizer.param_groups:
+                group["lr"] = _RATE * (1 - epoch / _EPOCHS)
+            for rows in torch.randperm(len(text)).split(_BATCH):
+                logits = model.logits(text[rows], known[rows])
+                loss = F.binary_cross_entropy_with_logits(logits, target[rows], reduction="sum")
+                optimizer.zero_grad()
+                (loss / len(rows)).backward()
+                optimizer.step()
     return model.eval()
 
 

@@ -211,10 +211,7 @@ def train_on_synthetic(
         (np.asarray(x, dtype=np.float32), _zero_one(y, len(x), len(codes)))
         for x, y in (real_train, synthetic_train, test)
     )
-    arms = {"real": real, "synthetic": synthetic, "both": _joined(real, synthetic)}
-    if further is not None:
-        arms["both"] = _joined(arms["both"], further[0])
-        arms["repeated"] = _joined(real, real, further[1])
+    arms = _arms(real, synthetic, further)
     turns = {name: max(1, round(epochs * len(real[0]) / len(arm[0]))) for name, arm in arms.items()}
     counts = real[1].sum(axis=0).astype(int)
     use = [i for i in _frequent(labels) if 0 < counts[i] < len(real[1])]
@@ -244,6 +241,17 @@ def train_on_synthetic(
         "notes": list(_TRAIN_NOTES),
         "bars": _train_bars(groups),
     }
+
+
+def _arms(
+    real: Sample, synthetic: Sample, further: tuple[Sample, Sample] | None
+) -> dict[str, Sample]:
+    """What each classifier is trained on."""
+    arms = {"real": real, "synthetic": synthetic, "both": _joined(real, synthetic)}
+    if further is not None:
+        arms["both"] = _joined(arms["both"], further[0])
+        arms["repeated"] = _joined(real, real, further[1])
+    return arms
 
 
 def _joined(*parts: Sample) -> Sample:
