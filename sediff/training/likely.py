@@ -31,7 +31,7 @@ def fit_likely(
     known = torch.from_numpy(np.concatenate(read).astype(np.float32))
     target = torch.from_numpy(np.tile(stated > 0, (len(texts), 1)).astype(np.float32))
     with torch.random.fork_rng(devices=()):  # of the start and of what is dropped out
-        torch.random.default_generator.manual_seed(seed)
+        torch.manual_seed(seed)
         model = Likely(LikelyConfig(concepts=stated.shape[1])).train()
         optimizer = torch.optim.AdamW(model.parameters(), lr=_RATE, weight_decay=1e-2)
         for epoch in range(_EPOCHS):
