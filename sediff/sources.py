@@ -19,7 +19,7 @@ class FindingSource:
 
     Attributes:
         source: 'learned' from real ECGs, 'drawn' by the simulator, or 'none': not drawn yet.
-        n: real training ECGs with this statement.
+        n: real training ECGs that carry its statements, or whose report states it.
         sentence: the same for people.
     """
 
@@ -49,7 +49,7 @@ def source_of(finding_id: str, stage: str = "", certainty: float = 1.0) -> Findi
 
 
 def real_count(finding_id: str, stage: str = "") -> int:
-    """Real training ECGs that state a finding at a stage ('': the usual one)."""
+    """Real training ECGs that state a finding, or whose report does, at a stage ('': the usual)."""
     counts = read_manifest().get("finding_counts", {})
     stages = FINDINGS[finding_id].stages
     if stages:

@@ -241,6 +241,7 @@ def ablation(found: Benchmark | None, manifest: Manifest) -> None:
     rows = measured.get("rows") if isinstance(measured, dict) else None
     if isinstance(measured, dict) and isinstance(rows, dict):
         st.markdown(quoted(str(measured.get("about", ""))))
+        st.caption(say("card.ablation_note"))
         measured = {
             row["label"]: {k: v for k, v in row.items() if k != "label"}
             for row in rows.values()

@@ -218,10 +218,13 @@ def train_on_synthetic(
     if not use:
         raise DataError("No finding of the test is in the training records: train on more.")
     draws = draws_of(len(ecg))
-    read: dict[str, list[_Read]] = {}
-    for name, arm in arms.items():
-        fitted = [fit(*arm, epochs=turns[name], seed=seed) for seed in seeds]
-        read[name] = [_Read(labels[:, use], model(ecg)[:, use], draws) for model in fitted]
+    read = {
+        name: [
+            _Read(labels[:, use], fit(*arm, epochs=turns[name], seed=seed)(ecg)[:, use], draws)
+            for seed in seeds
+        ]
+        for name, arm in arms.items()
+    }
     rare = [k for k, i in enumerate(use) if counts[i] < _RARE * len(real[1])]
     groups = {"all": _group(read, range(len(use))), "rare": _group(read, rare) if rare else None}
     return {
