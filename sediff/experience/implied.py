@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sediff.findings import Finding, by_scp, concepts, conflicts, expand
 from sediff.spec import CaseSpec, Stated
 
-LIKELY = 0.4  # on held patients of fold 8 a little over half of what is drawn from here on is stated
+LIKELY = 0.4  # on held patients of fold 8 a little over half of what is then drawn is stated
 
 
 def implied(spec: CaseSpec, told: Mapping[str, float]) -> tuple[Stated, ...]:
